@@ -1,0 +1,55 @@
+/**
+ * Messages that a contract takes, so that anyone can relay a member's act and pay the gas (EIP-712).
+ * One definition: contracts, node, keepers, CLI and browser all test against `vectors.json`.
+ */
+export const joinTypes = {
+  Join: [
+    { name: 'account', type: 'address' },
+    { name: 'charter', type: 'bytes32' },
+    { name: 'deadline', type: 'uint256' },
+  ],
+} as const
+
+export const grantConsentTypes = {
+  GrantConsent: [
+    { name: 'account', type: 'address' },
+    { name: 'dataset', type: 'bytes32' },
+    { name: 'agreement', type: 'bytes32' },
+    { name: 'terms', type: 'bytes32' },
+    { name: 'purposes', type: 'uint32' },
+    { name: 'end', type: 'uint40' },
+    { name: 'salt', type: 'bytes32' },
+    { name: 'deadline', type: 'uint256' },
+  ],
+} as const
+
+/** Without nonce or deadline on purpose: a withdrawal can only shrink permission, so replaying it is harmless
+ * and a pre-signed one (the leave card) never goes stale. */
+export const withdrawConsentsTypes = {
+  WithdrawConsents: [
+    { name: 'account', type: 'address' },
+    { name: 'dataset', type: 'bytes32' },
+    { name: 'inners', type: 'bytes32[]' },
+  ],
+} as const
+
+export const registerContributionTypes = {
+  RegisterContribution: [
+    { name: 'account', type: 'address' },
+    { name: 'dataset', type: 'bytes32' },
+    { name: 'consent', type: 'bytes32' },
+    { name: 'commitment', type: 'bytes32' },
+    { name: 'deadline', type: 'uint256' },
+  ],
+} as const
+
+export const claimEarningsTypes = {
+  ClaimEarnings: [
+    { name: 'account', type: 'address' },
+    { name: 'offer', type: 'uint64' },
+    { name: 'inner', type: 'bytes32' },
+    { name: 'to', type: 'address' },
+    { name: 'nonce', type: 'uint256' },
+    { name: 'deadline', type: 'uint256' },
+  ],
+} as const
