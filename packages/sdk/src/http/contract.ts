@@ -1,0 +1,41 @@
+import * as contribute from './routes/contribute.ts'
+import * as dao from './routes/dao.ts'
+import * as license from './routes/license.ts'
+import * as payout from './routes/payout.ts'
+import * as practice from './routes/practice.ts'
+import * as review from './routes/review.ts'
+import * as session from './routes/session.ts'
+
+/** The node's whole JSON API. The node mounts it, the client calls it, OpenAPI is printed from it. */
+export const api = {
+  getDao: dao.getDao,
+  getOverview: dao.getOverview,
+  getText: dao.getText,
+  getSessionNonce: session.getSessionNonce,
+  createSession: session.createSession,
+  deleteSession: session.deleteSession,
+  relay: contribute.relay,
+  describeContribution: contribute.describeContribution,
+  startUpload: contribute.startUpload,
+  listMyContributions: contribute.listMyContributions,
+  listDatasets: contribute.listDatasets,
+  getDataset: contribute.getDataset,
+  nextReview: review.nextReview,
+  commitReview: review.commitReview,
+  revealReview: review.revealReview,
+  getRound: review.getRound,
+  listRounds: review.listRounds,
+  requestRelease: license.requestRelease,
+  quoteLicense: license.quoteLicense,
+  listLicenses: license.listLicenses,
+  getLicense: license.getLicense,
+  listNotices: license.listNotices,
+  listMyConsents: payout.listMyConsents,
+  getMyEarnings: payout.getMyEarnings,
+  listPracticeAccounts: practice.listPracticeAccounts,
+  getPracticeKey: practice.getPracticeKey,
+  reportStory: practice.reportStory,
+} as const
+
+export type Api = typeof api
+export type ApiName = keyof Api

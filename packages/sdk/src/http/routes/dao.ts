@@ -1,0 +1,118 @@
+import { z } from 'zod'
+import { address, bytes32, sha256Hash } from '../../domain/ids.ts'
+import { stageIds } from '../../domain/stages.ts'
+import { route } from '../route.ts'
+import { count, money, unixTime } from '../values.ts'
+
+export const deployment = z.object({
+  chainId: count,
+  membership: address,
+  consents: address,
+  contributions: address,
+  offers: address,
+  licenses: address,
+  coin: address,
+  accessManager: address,
+  fromBlock: count,
+})
+
+export const keeperInfo = z.object({
+  index: count.describe('number of the share it holds, from 0'),
+  address,
+  hpkePublicKey: bytes32.describe('X25519 public key that shares are sealed to'),
+  url: z.string().describe('where to reach it; a path is relative to the node'),
+})
+
+/** Every wait of the DAO, in seconds, as its charter sets it. */
+export const charterWindows = z.object({
+  roundOpens: count.describe('how long a review round collects before it closes'),
+  reviewCommit: count,
+  reviewReveal: count,
+  challenge: count.describe('how long an asserted release can be challenged'),
+  releaseEvery: count.describe('shortest time between two releases of one offer'),
+  recutWithin: count.describe('a release without a withdrawn member is cut within this'),
+  licenseeDeletes: count.describe('a licensee has this long to delete what was withdrawn'),
+})
+
+export const dao = z.object({
+  name: z.string(),
+  practice: z.boolean(),
+  banner: z.string().nullable(),
+  version: z.string(),
+  deployment,
+  coin: z.object({ address, name: z.string(), symbol: z.string(), decimals: count }),
+  charter: z.object({
+    hash: bytes32,
+    title: z.string(),
+    version: z.string(),
+    windows: charterWindows,
+    split: z.object({ contributorsBps: count, reviewersBps: count, treasuryBps: count }),
+  }),
+  agreement: z.object({ hash: bytes32, title: z.string(), version: z.string() }),
+  operator: address.describe('account that holds processing grants for cleaning and review'),
+  treasury: address,
+  keepers: z.array(keeperInfo),
+  keepersNeeded: count,
+  rpc: z.string(),
+})
+export type DaoInfo = z.output<typeof dao>
+
+export const act = z.object({
+  id: z.string(),
+  at: unixTime,
+  stage: z.enum([...stageIds, 'withdraw', 'join']),
+  text: z.string(),
+  account: address.nullable(),
+  transaction: bytes32.nullable(),
+})
+export type Act = z.output<typeof act>
+
+export const overview = z.object({
+  stages: z.array(
+    z.object({
+      id: z.enum(stageIds),
+      count,
+      unit: z.string().describe('what is counted, plural'),
+      waiting: count.describe('how many are under way in this stage now'),
+    }),
+  ),
+  acts: z.array(act).describe('latest first'),
+  head: z.object({ block: count, time: unixTime }),
+  money: z.object({
+    sold: money,
+    credited: money,
+    reviewers: money,
+    treasury: money,
+    dust: money,
+    claimed: money,
+  }),
+  story: z
+    .object({ state: z.enum(['playing', 'done', 'failed']), step: count, of: count, text: z.string() })
+    .nullable(),
+})
+export type Overview = z.output<typeof overview>
+
+export const getDao = route({
+  method: 'GET',
+  path: '/api/dao',
+  summary: 'What this DAO is: contracts, charter, keepers',
+  auth: 'anyone',
+  response: dao,
+})
+
+export const getOverview = route({
+  method: 'GET',
+  path: '/api/overview',
+  summary: 'Live counts of the eight stages and the latest acts',
+  auth: 'anyone',
+  response: overview,
+})
+
+export const getText = route({
+  method: 'GET',
+  path: '/api/texts/:hash',
+  summary: 'The exact text behind a hash: charter, agreement, license',
+  auth: 'anyone',
+  params: z.object({ hash: sha256Hash }),
+  response: z.object({ hash: sha256Hash, title: z.string(), text: z.string() }),
+})

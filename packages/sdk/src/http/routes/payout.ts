@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { address, bytes32, slug } from '../../domain/ids.ts'
+import { route } from '../route.ts'
+import { count, money, offerId, purposeCode, unixTime } from '../values.ts'
+
+export const consent = z.object({
+  consent: bytes32,
+  inner: bytes32,
+  account: address,
+  dataset: slug,
+  purposes: z.array(purposeCode),
+  agreement: bytes32,
+  terms: bytes32,
+  grantedAt: unixTime,
+  end: unixTime,
+  withdrawnAt: unixTime.nullable(),
+  live: z.boolean(),
+  contributions: count,
+  licenses: count.describe('licenses that include data under it'),
+})
+export type Consent = z.output<typeof consent>
+
+export const listMyConsents = route({
+  method: 'GET',
+  path: '/api/me/consents',
+  summary: 'The permissions the signed-in member gave',
+  auth: 'account',
+  response: z.object({ consents: z.array(consent) }),
+})
+
+export const position = z.object({
+  offer: offerId,
+  offerName: z.string(),
+  dataset: slug,
+  consent: bytes32,
+  inner: bytes32,
+  weight: z.string(),
+  share: z.number().describe('of the pool, 0 to 1'),
+  claimable: money,
+  claimed: money,
+  frozen: z.boolean(),
+})
+
+export const earnings = z.object({
+  account: address,
+  claimable: money,
+  claimed: money,
+  credit: money.describe('reviewing and treasury income, collected apart'),
+  positions: z.array(position),
+  nonce: z.string().describe('for the next ClaimEarnings message'),
+})
+export type Earnings = z.output<typeof earnings>
+
+export const getMyEarnings = route({
+  method: 'GET',
+  path: '/api/me/earnings',
+  summary: 'What the signed-in account earned and can take',
+  auth: 'account',
+  response: earnings,
+})
