@@ -1,4 +1,4 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { diskStop } from './stop.mjs'
@@ -13,15 +13,18 @@ const isAlive = (pid) => {
 }
 
 const tryLock = (path) => {
+  const own = `${path}.${process.pid}`
   try {
     mkdirSync(dirname(path), { recursive: true })
-    const file = openSync(path, 'wx')
-    writeSync(file, String(process.pid))
-    closeSync(file)
+    writeFileSync(own, String(process.pid))
+    // Linked and not written in place: the file never exists without its owner's number.
+    linkSync(own, path)
     return true
   } catch (error) {
     if (error.code === 'EEXIST') return false
     throw diskStop(error.code, `write ${path}`) ?? error
+  } finally {
+    rmSync(own, { force: true })
   }
 }
 
@@ -39,8 +42,7 @@ export const withLock = async (path, body) => {
   let told = false
   while (!tryLock(path)) {
     const owner = ownerOf(path)
-    // A file without a number was left by a kill between its making and its writing.
-    if (owner !== undefined && (owner === 0 || !isAlive(owner))) rmSync(path, { force: true })
+    if (owner !== undefined && !isAlive(owner)) rmSync(path, { force: true })
     else if (!told) {
       told = true
       console.error(`Waiting for process ${owner}, which prepares the same checkout (${path}).`)

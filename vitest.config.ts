@@ -1,0 +1,24 @@
+import { defineConfig } from 'vitest/config'
+
+const tests = (name: string, include: string[], rest: object = {}) => ({
+  test: { name, include, exclude: ['**/node_modules/**', '**/dist/**'], ...rest },
+})
+
+/** Beside the code: `x.test.ts`; `x.kill.test.ts` kills processes and wants the machine to itself. */
+export default defineConfig({
+  test: {
+    projects: [
+      tests(
+        'unit',
+        ['packages/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs', 'contracts/model/**/*.test.ts'],
+        {
+          exclude: ['**/node_modules/**', '**/dist/**', '**/*.kill.test.ts'],
+          testTimeout: 30_000,
+        },
+      ),
+      tests('kill', ['packages/*/src/**/*.kill.test.ts'], { testTimeout: 240_000, hookTimeout: 60_000 }),
+      tests('e2e', ['e2e/*.test.ts'], { testTimeout: 180_000, hookTimeout: 240_000 }),
+      tests('browser', ['e2e/browser/*.test.ts'], { testTimeout: 180_000, hookTimeout: 240_000 }),
+    ],
+  },
+})
