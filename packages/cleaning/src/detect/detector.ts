@@ -1,0 +1,23 @@
+import type { FindingType } from '../types.ts'
+
+/** Where in a text something was found, in UTF-16 code units, end exclusive. */
+export type Span = { start: number; end: number }
+export type Found = Span & { type: FindingType }
+
+export type DetectContext = {
+  column: string
+  regions: readonly string[]
+  /** The column's name says that telephone numbers are in it. */
+  phoneColumn: boolean
+}
+
+/** What one glance over a text counts, so that most detectors need not look at most cells. */
+export type Glance = { digits: number; ats: number; dots: number; colons: number; ascii: boolean }
+
+/** To add a kind of personal data, write one file like those beside this one and list it in `detectors.ts`. */
+export type Detector = {
+  type: FindingType
+  marker: string
+  worthALook(glance: Glance): boolean
+  find(text: string, context: DetectContext): Span[]
+}

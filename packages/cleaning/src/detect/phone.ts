@@ -1,0 +1,71 @@
+import { type CountryCode, findPhoneNumbersInText, isSupportedCountry } from 'libphonenumber-js/max'
+import type { DetectContext, Detector, Span } from './detector.ts'
+
+const SAID_BEFORE =
+  /(?<!\[)\b(?:phone|tel|telephone|telefon|mobile|mobil|cell|handy|fax|call|ring|text|dial|sms|whatsapp|signal)\b(?!\])[^\d+]{0,16}$/i
+const DIALLED = /(?<![\p{L}\p{N}.,+-])[+(]?\d[\d ()./\u00a0-]{5,22}\d(?![\p{L}\p{N}])/gu
+
+/**
+ * Numbers that the numbering plans allow, minus what measurement tables are full of, plus any number of the
+ * right length that the text itself calls a telephone number.
+ */
+export const phone: Detector = {
+  type: 'phone',
+  marker: '[phone]',
+  worthALook: ({ digits }) => digits >= 7,
+  find(text, context) {
+    const spans: Span[] = []
+    // Numbers with +country are found whichever the region is; so one look is needed even without regions.
+    for (const region of context.regions.length > 0 ? context.regions : [undefined]) {
+      if (region !== undefined && !isSupportedCountry(region)) continue
+      const options = region === undefined ? {} : { defaultCountry: region as CountryCode }
+      for (const { startsAt, endsAt } of findPhoneNumbersInText(text, options)) {
+        const span = tighten(text, startsAt, endsAt)
+        if (isPlausible(text, span, context)) spans.push(span)
+      }
+    }
+    for (const match of text.matchAll(DIALLED)) {
+      const digits = match[0].replace(/\D/g, '').length
+      if (digits < 7 || digits > 15 || isDateLike(match[0])) continue
+      const wholeCell = match[0].length === text.trim().length
+      if (
+        (context.phoneColumn && wholeCell) ||
+        SAID_BEFORE.test(text.slice(Math.max(0, match.index - 32), match.index))
+      ) {
+        spans.push({ start: match.index, end: match.index + match[0].length })
+      }
+    }
+    return spans
+  },
+}
+
+// The library takes opening brackets along; a marker of ours may stand right before a number.
+const tighten = (text: string, start: number, end: number): Span => {
+  let from = start
+  while (from < end && !/[\p{N}+＋(]/u.test(text[from] as string)) from++
+  return { start: from, end }
+}
+
+const isPlausible = (text: string, { start, end }: Span, context: DetectContext): boolean => {
+  const number = text.slice(start, end)
+  if (/[\p{L}\p{N}]$/u.test(text.slice(0, start)) || /^[\p{L}\p{N}]/u.test(text.slice(end))) return false
+  // Part of a decimal, a list of decimals, a fraction.
+  if (/\d[.,]$/.test(text.slice(Math.max(0, start - 2), start)) || /^[.,]\d/.test(text.slice(end, end + 2)))
+    return false
+  if (/^[+-]?\d+\.\d+$/.test(number)) return false
+  if (/^[+＋]/.test(number)) return true
+  if (isDateLike(number) || isDecimals(number)) return false
+  // Bare digits filling a cell are an id or a figure unless the column's name says otherwise.
+  if (/^\p{N}+$/u.test(number)) return context.phoneColumn || /\p{L}/u.test(text)
+  return true
+}
+
+const isDateLike = (text: string): boolean =>
+  /^\(?(?:\d{4}[-/. ]\d{1,2}[-/. ]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2}))(?![-/. ]?\d{3}|[-/.]?\d)/.test(
+    text,
+  ) || /^(?:1[5-9]|20)\d\d ?[-–/] ?(?:1[5-9]|20)\d\d$/.test(text)
+
+const isDecimals = (text: string): boolean => {
+  const groups = text.split(/[\s,;/]+/)
+  return groups.length > 1 && groups.some((group) => /^\d+\.\d+$/.test(group))
+}

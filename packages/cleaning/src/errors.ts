@@ -1,0 +1,80 @@
+import { type ErrorDetails, type ErrorKind, UsufructError } from '@usufruct/sdk/domain/errors'
+
+export type CleaningErrorCode =
+  | 'EMPTY_FILE'
+  | 'NO_RECORDS'
+  | 'FORMAT_REFUSED'
+  | 'FORMAT_UNKNOWN'
+  | 'BINARY_CONTENT'
+  | 'INVALID_ENCODING'
+  | 'INVALID_JSON'
+  | 'UNCLOSED_QUOTE'
+  | 'RESERVED_COLUMN'
+  | 'SCHEMA_MISMATCH'
+  | 'UNKNOWN_FINDING'
+  | 'UNKNOWN_COLUMN'
+  | 'FILE_TOO_LARGE'
+  | 'TOO_MANY_ROWS'
+  | 'TOO_MANY_COLUMNS'
+  | 'CELL_TOO_LARGE'
+  | 'RECORD_TOO_LARGE'
+  | 'CHILD_TOO_SLOW'
+  | 'CHILD_OUT_OF_MEMORY'
+  | 'CHILD_OUTPUT_TOO_LARGE'
+  | 'CHILD_FAILED'
+
+const KINDS: Partial<Record<CleaningErrorCode, ErrorKind>> = {
+  FILE_TOO_LARGE: 'limit',
+  TOO_MANY_ROWS: 'limit',
+  TOO_MANY_COLUMNS: 'limit',
+  CELL_TOO_LARGE: 'limit',
+  RECORD_TOO_LARGE: 'limit',
+  CHILD_TOO_SLOW: 'limit',
+  CHILD_OUT_OF_MEMORY: 'limit',
+  CHILD_OUTPUT_TOO_LARGE: 'limit',
+  CHILD_FAILED: 'internal',
+  UNKNOWN_FINDING: 'usage',
+  UNKNOWN_COLUMN: 'usage',
+}
+
+export class CleaningError extends UsufructError {
+  declare readonly code: CleaningErrorCode
+
+  constructor(
+    code: CleaningErrorCode,
+    message: string,
+    hint: string,
+    details: ErrorDetails = {},
+    cause?: unknown,
+  ) {
+    super({ code, message, hint, kind: KINDS[code] ?? 'input', details, cause })
+    this.name = 'CleaningError'
+  }
+}
+
+export const isCleaningErrorCode = (code: string): code is CleaningErrorCode => code in ALL
+
+// A record rather than an array, so that a code added above and forgotten here does not compile.
+const ALL: Record<CleaningErrorCode, true> = {
+  EMPTY_FILE: true,
+  NO_RECORDS: true,
+  FORMAT_REFUSED: true,
+  FORMAT_UNKNOWN: true,
+  BINARY_CONTENT: true,
+  INVALID_ENCODING: true,
+  INVALID_JSON: true,
+  UNCLOSED_QUOTE: true,
+  RESERVED_COLUMN: true,
+  SCHEMA_MISMATCH: true,
+  UNKNOWN_FINDING: true,
+  UNKNOWN_COLUMN: true,
+  FILE_TOO_LARGE: true,
+  TOO_MANY_ROWS: true,
+  TOO_MANY_COLUMNS: true,
+  CELL_TOO_LARGE: true,
+  RECORD_TOO_LARGE: true,
+  CHILD_TOO_SLOW: true,
+  CHILD_OUT_OF_MEMORY: true,
+  CHILD_OUTPUT_TOO_LARGE: true,
+  CHILD_FAILED: true,
+}

@@ -1,0 +1,167 @@
+import { CleaningError } from '../errors.ts'
+import type { Limits } from '../limits.ts'
+import type { Note } from '../types.ts'
+import { type CsvRecord, createCsvTokenizer } from './csvTokenizer.ts'
+import { BATCH_ROWS, type DecodedRow, type Format, type Head } from './format.ts'
+import { hasHeader } from './hasHeader.ts'
+import { type Dialect, sniffDialect } from './sniffDialect.ts'
+
+const EXTENSIONS = ['csv', 'tsv', 'tab', 'psv', 'ssv']
+
+/** Comma, semicolon, tab or pipe, found out from the content. */
+export const csv: Format = {
+  name: 'csv',
+  kind: 'table',
+  extensions: EXTENSIONS,
+
+  recognise(head) {
+    const dialect = sniffDialect(head)
+    const named = EXTENSIONS.includes(head.extension)
+    if (dialect.width < 2) return named ? 0.4 : 0
+    if (named) return 0.9
+    if (dialect.sample.length < 2 || dialect.consistency < 0.9 || looksLikeProse(dialect)) return 0.2
+    return 0.8
+  },
+
+  async decode(text, context) {
+    const dialect = sniffDialect(context.head)
+    const delimiter = dialect.width < 2 && !dialect.separatorLine ? ',' : dialect.delimiter
+    const records = readRecords(skipSeparatorLine(text, dialect, context.head), delimiter, context.limits)
+    const notes: Note[] = []
+    if (dialect.separatorLine)
+      notes.push({ code: 'excel-separator-line', text: 'The first line named the separator.' })
+
+    const first = await records.next()
+    if (first.done) throw noRecords('The file has no records.')
+    const header = context.header ?? hasHeader(dialect.sample)
+    const columns = nameFields(first.value, header, dialect, notes, context.limits)
+    return {
+      columns,
+      notes,
+      nested: new Map(),
+      batches: toBatches(records, first.value, header, columns.length, context.limits),
+    }
+  },
+}
+
+// "Dear Ann,\nthank you" is no table of two columns.
+const looksLikeProse = ({ delimiter, sample }: Dialect): boolean => {
+  if (delimiter !== ',') return false
+  const later = sample.flatMap(({ fields }) => fields.slice(1))
+  const spaced = later.filter((field) => field === '' || field.startsWith(' ')).length
+  const words = sample.flatMap(({ fields }) => fields).map((field) => field.trim().split(/\s+/).length)
+  const average = words.reduce((sum, n) => sum + n, 0) / Math.max(1, words.length)
+  return spaced * 2 >= later.length && average >= 2.5
+}
+
+async function* skipSeparatorLine(
+  text: AsyncIterable<string>,
+  { separatorLine }: Dialect,
+  head: Head,
+): AsyncGenerator<string> {
+  let skip = separatorLine ? head.text.search(/[\r\n]/) : 0
+  for await (const piece of text) {
+    const cut = Math.min(skip, piece.length)
+    skip -= cut
+    if (cut < piece.length) yield piece.slice(cut)
+  }
+}
+
+async function* readRecords(
+  text: AsyncIterable<string>,
+  delimiter: string,
+  limits: Limits,
+): AsyncGenerator<CsvRecord[]> {
+  const tokenizer = createCsvTokenizer(delimiter, limits)
+  for await (const piece of text) {
+    const records = tokenizer.push(piece, false)
+    if (records.length > 0) yield records
+  }
+  const records = tokenizer.push('', true)
+  if (records.length > 0) yield records
+}
+
+const nameFields = (
+  [first]: CsvRecord[],
+  header: boolean,
+  dialect: Dialect,
+  notes: Note[],
+  limits: Limits,
+): string[] => {
+  const { fields, count } = first as CsvRecord
+  if (count > limits.columns) {
+    throw new CleaningError(
+      'TOO_MANY_COLUMNS',
+      `The first record has ${count} fields; at most ${limits.columns} columns are taken.`,
+      'Lend fewer columns, or turn the table so that its columns become rows.',
+      { columns: count, limit: limits.columns },
+    )
+  }
+  if (!header) {
+    notes.push({ code: 'no-header', text: 'The first record is data, so the columns are numbered.' })
+    return fields.map((_, i) => `column_${i + 1}`)
+  }
+  // R's write.table leaves the column of row names out of the header.
+  if (
+    dialect.sample.length > 1 &&
+    dialect.width === count + 1 &&
+    dialect.consistency > 0.5 &&
+    fields.every((f) => f !== '')
+  ) {
+    notes.push({
+      code: 'column-added-row-names',
+      column: 'row_name',
+      text: 'Records have one field more than the header: the first is taken for row names.',
+    })
+    return ['row_name', ...fields]
+  }
+  return [...fields]
+}
+
+async function* toBatches(
+  rest: AsyncGenerator<CsvRecord[]>,
+  first: CsvRecord[],
+  header: boolean,
+  width: number,
+  limits: Limits,
+): AsyncGenerator<DecodedRow[]> {
+  let number = 0
+  let skip = header ? 1 : 0
+  async function* all() {
+    yield first
+    yield* rest
+  }
+  for await (const records of all()) {
+    for (let from = skip; from < records.length; from += BATCH_ROWS) {
+      const batch = records
+        .slice(from, from + BATCH_ROWS)
+        .map((record) => toRow(record, ++number, width, limits))
+      yield batch
+    }
+    skip = 0
+  }
+  if (number === 0) throw noRecords('The file has a header and no records.')
+}
+
+const toRow = (
+  { fields, count, textAfterQuote }: CsvRecord,
+  record: number,
+  width: number,
+  limits: Limits,
+): DecodedRow => {
+  if (record > limits.rows) {
+    throw new CleaningError(
+      'TOO_MANY_ROWS',
+      `The file has more than ${limits.rows} rows.`,
+      'Split it into several files and lend each.',
+      { limit: limits.rows },
+    )
+  }
+  if (textAfterQuote) return { record, reason: 'text-after-quote', values: fields }
+  if (count < width) return { record, reason: 'too-few-fields', values: fields }
+  if (count > width) return { record, reason: 'too-many-fields', values: fields }
+  return { record, cells: fields }
+}
+
+const noRecords = (problem: string) =>
+  new CleaningError('NO_RECORDS', problem, 'Lend a file that has at least one record.')

@@ -1,0 +1,43 @@
+import type { Limits } from '../limits.ts'
+import type { Cell, FormatName, InvalidReason, Kind, Note } from '../types.ts'
+
+/** The beginning of a file as text, from which formats recognise their own. */
+export type Head = {
+  text: string
+  /** The head is all there is. */
+  whole: boolean
+  /** Lower case, without the dot; '' when there is none. Decides only between equals. */
+  extension: string
+}
+
+export type DecodedRow =
+  | { record: number; cells: readonly (Cell | undefined)[] }
+  /** A record that cannot be one row, for its owner to mend. */
+  | { record: number; reason: InvalidReason; values: readonly Cell[] }
+
+export type DecodeContext = {
+  head: Head
+  limits: Limits
+  header: boolean | undefined
+}
+
+export type Decoded = {
+  /** As written in the file. Grows while batches are read where records name their own columns. */
+  columns: string[]
+  notes: Note[]
+  /** Nested values given as canonical JSON text, by column. */
+  nested: Map<number, number>
+  batches: AsyncGenerator<DecodedRow[]>
+}
+
+/** To add a format, write one file like those beside this one and list it in `formats.ts`. */
+export type Format = {
+  name: FormatName
+  kind: Kind
+  extensions: readonly string[]
+  /** How sure, from 0 (it is not) to 1. May throw a typed error for what it knows it cannot read. */
+  recognise(head: Head): number
+  decode(text: AsyncIterable<string>, context: DecodeContext): Promise<Decoded>
+}
+
+export const BATCH_ROWS = 4096

@@ -1,0 +1,88 @@
+import { CleaningError } from './errors.ts'
+import type { Limits } from './limits.ts'
+import type { CleaningOptions, Progress, Source } from './types.ts'
+
+/** A file that can be walked several times in blocks of one size, however its bytes arrive. */
+export type OpenSource = {
+  name: string
+  pass(phase: Progress['phase']): AsyncGenerator<Uint8Array>
+}
+
+const BLOCK = 256 * 1024
+
+export const openSource = (
+  source: Source,
+  limits: Limits,
+  { onProgress, signal, pause }: CleaningOptions,
+): OpenSource => {
+  if (source.size !== undefined && source.size > limits.bytes) throw tooLarge(source.size, limits)
+  // A stream that cannot be opened again is kept as bytes, which the byte limit bounds.
+  let kept: Uint8Array[] | undefined
+  let size = source.bytes instanceof Uint8Array ? source.bytes.length : source.size
+
+  const arriving = async function* (): AsyncGenerator<Uint8Array> {
+    const { bytes } = source
+    if (bytes instanceof Uint8Array) yield* split(bytes)
+    else if (typeof bytes === 'function') yield* bytes()
+    else if (kept) yield* kept
+    else {
+      const keeping: Uint8Array[] = []
+      for await (const chunk of bytes) {
+        // Copied: a producer may reuse its buffer.
+        keeping.push(chunk.slice())
+        yield chunk
+      }
+      kept = keeping
+    }
+  }
+
+  return {
+    name: source.name,
+    async *pass(phase) {
+      let read = 0
+      for await (const block of regroup(arriving(), limits)) {
+        signal?.throwIfAborted()
+        read += block.length
+        yield block
+        onProgress?.({ phase, read, total: Math.max(read, size ?? read) })
+        await pause?.()
+      }
+      size = read
+    },
+  }
+}
+
+function* split(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += BLOCK) yield bytes.subarray(at, at + BLOCK)
+}
+
+// One block size makes the work, and so every result, independent of how the chunks happened to arrive.
+async function* regroup(chunks: AsyncIterable<Uint8Array>, limits: Limits): AsyncGenerator<Uint8Array> {
+  let block = new Uint8Array(BLOCK)
+  let filled = 0
+  let total = 0
+  for await (const chunk of chunks) {
+    total += chunk.length
+    if (total > limits.bytes) throw tooLarge(total, limits)
+    for (let at = 0; at < chunk.length; ) {
+      const take = Math.min(BLOCK - filled, chunk.length - at)
+      block.set(chunk.subarray(at, at + take), filled)
+      filled += take
+      at += take
+      if (filled === BLOCK) {
+        yield block
+        block = new Uint8Array(BLOCK)
+        filled = 0
+      }
+    }
+  }
+  if (filled > 0) yield block.subarray(0, filled)
+}
+
+const tooLarge = (bytes: number, limits: Limits) =>
+  new CleaningError(
+    'FILE_TOO_LARGE',
+    `The file has more than ${limits.bytes} bytes.`,
+    'Split it into several files and lend each.',
+    { bytes, limit: limits.bytes },
+  )

@@ -1,0 +1,174 @@
+import type { Limits } from './limits.ts'
+
+export type Kind = 'table' | 'text'
+export type FormatName = 'csv' | 'jsonl' | 'json' | 'text'
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
+
+/** A value as its decoder gives it: text formats give strings, JSON gives types, nested JSON canonical text. */
+export type Cell = string | number | boolean | null
+
+export type ColumnType = 'integer' | 'number' | 'boolean' | 'date' | 'datetime' | 'string'
+
+export type Column = {
+  name: string
+  type: ColumnType
+  nullable: boolean
+  unit?: string
+}
+
+/** What a dataset asks of a column. */
+export type DatasetColumn = Column & {
+  allowed?: readonly (string | number | boolean)[]
+  min?: number
+  max?: number
+}
+
+export type FindingType = 'email' | 'phone' | 'card' | 'iban' | 'ip'
+
+export type Finding = {
+  /** Stable for the same bytes and options: what a choice to keep refers to. */
+  id: string
+  type: FindingType
+  /** Row 0 is the header. Offsets are UTF-16 code units in the normalised cell, end exclusive. */
+  where: { row: number; column: string; start: number; end: number }
+  action: 'redact' | 'keep'
+  /** Masked: the first and last character at most. */
+  excerpt: string
+}
+
+export type InvalidReason =
+  | 'too-few-fields'
+  | 'too-many-fields'
+  | 'text-after-quote'
+  | 'not-json'
+  | 'not-an-object'
+  | 'too-deep'
+  | 'lone-surrogate'
+  | 'reserved-key'
+  | 'not-finite'
+  | 'missing'
+  | 'wrong-type'
+  | 'not-allowed'
+  | 'below-minimum'
+  | 'above-maximum'
+  | 'personal-data'
+
+/** A record set aside for its owner to mend. Values are cut short and personal data in them is masked. */
+export type InvalidRow = { row: number; column?: string; reason: InvalidReason; values: Cell[] }
+
+export type NoteCode =
+  | 'mislabelled'
+  | 'windows-1252'
+  | 'no-header'
+  | 'excel-separator-line'
+  | 'duplicate-column'
+  | 'unnamed-column'
+  | 'column-added-row-names'
+  | 'nested-values'
+  | 'large-integers'
+  | 'mostly-typed'
+  | 'ambiguous-dates'
+  | 'decimal-comma'
+  | 'formula-characters'
+  | 'identifier-column'
+  | 'unmapped-column'
+  | 'dropped-column'
+
+/** Something the owner should know that stops nothing. */
+export type Note = { code: NoteCode; column?: string; count?: number; text: string }
+
+export type DetectionOptions = {
+  /** Where numbers without +country are read as if dialled. */
+  regions: readonly string[]
+}
+
+/** What the member decided after looking. */
+export type Choices = {
+  /** Ids of findings that are none. */
+  keep?: readonly string[]
+  /** All findings of a type in a column, for a column of identifiers that look like something else. */
+  keepIn?: readonly { column: string; type: FindingType }[]
+  /** Columns that stay at home. */
+  dropColumns?: readonly string[]
+}
+
+export type Progress = { phase: 'reading' | 'understanding' | 'cleaning'; read: number; total: number }
+
+export type Sha256 = { update(bytes: Uint8Array): unknown; digest(): Uint8Array }
+
+export type CleaningOptions = {
+  limits?: Partial<Limits>
+  /** Texts that mean "no value". */
+  missing?: readonly string[]
+  detection?: Partial<DetectionOptions>
+  /** Given a dataset's columns, rows are cast to them, and columns that are not among them stay at home. */
+  dataset?: readonly DatasetColumn[]
+  /** Whether the first record of a CSV names the columns; found out when not said. */
+  header?: boolean
+  onProgress?: (progress: Progress) => void
+  signal?: AbortSignal
+  /** Awaited between batches: a page yields to its event loop here. */
+  pause?: () => Promise<void>
+  /** A faster SHA-256 than the portable one, where the runtime has it. */
+  sha256?: () => Sha256
+}
+
+export type Source = {
+  /** Shown and used as a tie-break; never part of a report. */
+  name: string
+  size?: number
+  /** A function is called once per pass and lets a large file stay on disk. */
+  bytes: Uint8Array | AsyncIterable<Uint8Array> | (() => AsyncIterable<Uint8Array>)
+}
+
+export type ColumnReport = Column & { missing: number; min?: number; max?: number; mean?: number }
+
+/** Everything that is hashed: decided by bytes, choices and options alone, never by name, chunks or clock. */
+export type ReportBody = {
+  report: 'usufruct-clean/1'
+  kind: Kind
+  format: FormatName
+  encoding: Encoding
+  settings: { missing: readonly string[]; regions: readonly string[]; dataset: boolean }
+  records: number
+  rows: number
+  columns: ColumnReport[]
+  invalid: Partial<Record<InvalidReason, number>>
+  findings: { column: string; type: FindingType; redacted: number; kept: number }[]
+  /** Findings the member kept, by id, as far as listed. */
+  kept: string[]
+  duplicates: { exact: number; near: number }
+  notes: Note[]
+  /** sha256 of the cleaned bytes, which binds the report to every decoded value. */
+  content: string
+}
+
+export type Report = { version: '1'; hash: string; body: ReportBody }
+
+export type Inspection = {
+  kind: Kind
+  format: FormatName
+  encoding: Encoding
+  /** Rows that would be lent. */
+  rows: number
+  schema: ColumnReport[]
+  /** Listed up to the limit; `counts` has them all. */
+  invalid: InvalidRow[]
+  findings: Finding[]
+  counts: { records: number; invalid: number; findings: number }
+  /** `near` is 0 until near-duplicates are looked for. */
+  duplicates: { exact: number; near: number }
+  rights: []
+  notes: Note[]
+  report: Report
+}
+
+export type Cleaned = {
+  /** Canonical NDJSON: one canonical JSON object a line, each line ended. */
+  ndjson: Uint8Array
+  contentHash: string
+  rows: number
+  schema: ColumnReport[]
+  report: Report
+  inspection: Inspection
+}
