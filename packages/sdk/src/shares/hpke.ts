@@ -14,7 +14,7 @@ export const hpke = new CipherSuite({
 /** HPKE's library takes buffers and views alike, but its types of today name ArrayBuffer only. */
 export const bufferOf = (bytes: Uint8Array): ArrayBuffer => bytes.slice().buffer as ArrayBuffer
 
-const importKey = async (key: Hex, isPublic: boolean): Promise<CryptoKey> => {
+const importKey = async (key: Hex, isPublic: boolean) => {
   try {
     return await hpke.kem.importKey('raw', bufferOf(hexToBytes(key)), isPublic)
   } catch (cause) {

@@ -9,6 +9,8 @@ export type AnswerBinding = { keeper: Address; request: Hex }
 /** Shares under one HPKE context: `ciphertexts[i]` is that of `served[i]`, and opens only in this order. */
 export type SealedAnswer = { enc: Hex; served: Hex[]; ciphertexts: Hex[] }
 
+type NamedShare = { contribution: Hex; share: Uint8Array }
+
 const info = bufferOf(utf8ToBytes('usufruct/answer/1'))
 
 /** Contribution ‖ keeper ‖ request, in one buffer that only changes its first 32 bytes. */
@@ -22,7 +24,7 @@ function associatedFor({ keeper, request }: AnswerBinding): (contribution: Hex) 
  * whole request.
  */
 export async function sealAnswer(
-  shares: Iterable<{ contribution: Hex; share: Uint8Array }>,
+  shares: Iterable<NamedShare> | AsyncIterable<NamedShare>,
   ephemeralKey: Hex,
   binding: AnswerBinding,
 ): Promise<SealedAnswer> {
@@ -33,7 +35,7 @@ export async function sealAnswer(
   const associated = associatedFor(binding)
   const served: Hex[] = []
   const ciphertexts: Hex[] = []
-  for (const { contribution, share } of shares) {
+  for await (const { contribution, share } of shares) {
     const ciphertext = await sender.seal(bufferOf(share), associated(contribution))
     served.push(contribution)
     ciphertexts.push(bytesToHex(new Uint8Array(ciphertext)))

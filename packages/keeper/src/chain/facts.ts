@@ -1,0 +1,87 @@
+import type { Address, GetLogsReturnType, Hex } from 'viem'
+import type { chainEvents } from './chainEvents.ts'
+
+export type ChainEvent = GetLogsReturnType<undefined, typeof chainEvents, true>[number]
+
+export type Consent = { account: Address; dataset: Hex; purposes: number; end: number; block: bigint }
+export type Contribution = { account: Address; dataset: Hex; consent: Hex; block: bigint }
+export type Offer = { dataset: Hex; purposes: number; block: bigint }
+export type Release = { manifest: Hex; total: bigint; block: bigint }
+/** Each purchase or renewal, oldest first: a renewal that is not final yet must not hide the term before it. */
+export type LicenseTerm = { release: number; end: number; block: bigint }
+export type License = { owner: Address; offer: bigint; terms: LicenseTerm[] }
+
+/** The chain as a keeper needs it, rebuilt from events. Addresses and ids in lower case. */
+export type Facts = {
+  consents: Map<Hex, Consent>
+  withdrawn: Set<Hex>
+  contributions: Map<Hex, Contribution>
+  statuses: Map<Hex, { status: number; block: bigint }>
+  offers: Map<bigint, Offer>
+  releases: Map<string, Release>
+  licenses: Map<bigint, License>
+  /** Accounts with a consent or a contribution. */
+  accounts: Set<Address>
+}
+
+export const emptyFacts = (): Facts => ({
+  consents: new Map(),
+  withdrawn: new Set(),
+  contributions: new Map(),
+  statuses: new Map(),
+  offers: new Map(),
+  releases: new Map(),
+  licenses: new Map(),
+  accounts: new Set(),
+})
+
+export const releaseKey = (offer: bigint, release: number) => `${offer}/${release}`
+const lower = <T extends Hex>(value: T) => value.toLowerCase() as T
+
+export function applyEvent(facts: Facts, event: ChainEvent): void {
+  const block = event.blockNumber
+  switch (event.eventName) {
+    case 'ConsentGranted': {
+      const { consentId, dataset, purposes, end } = event.args
+      const account = lower(event.args.account)
+      facts.consents.set(consentId, { account, dataset, purposes, end, block })
+      facts.accounts.add(account)
+      return
+    }
+    case 'ConsentWithdrawn':
+      facts.withdrawn.add(event.args.consentId)
+      return
+    case 'ContributionRegistered': {
+      const { contributionId, dataset, consentId } = event.args
+      const account = lower(event.args.account)
+      facts.contributions.set(contributionId, { account, dataset, consent: consentId, block })
+      facts.accounts.add(account)
+      return
+    }
+    case 'ContributionStatusChanged':
+      facts.statuses.set(event.args.contributionId, { status: event.args.status, block })
+      return
+    case 'OfferCreated': {
+      const { offer, dataset, purposes } = event.args
+      facts.offers.set(offer, { dataset, purposes, block })
+      return
+    }
+    case 'ReleaseActivated': {
+      const { offer, release, manifest, total } = event.args
+      facts.releases.set(releaseKey(offer, release), { manifest, total, block })
+      return
+    }
+    case 'LicenseBought': {
+      const { license, offer, licensee, release, end } = event.args
+      facts.licenses.set(license, { owner: lower(licensee), offer, terms: [{ release, end, block }] })
+      return
+    }
+    case 'LicenseRenewed': {
+      const { license, release, end } = event.args
+      facts.licenses.get(license)?.terms.push({ release, end, block })
+      return
+    }
+    default:
+      event satisfies never
+  }
+}
