@@ -6,6 +6,7 @@ import { generateContributionKey } from '../age/generateContributionKey.ts'
 import { keyCommitment } from '../age/keyCommitment.ts'
 import { eip712Domain } from '../messages/domain.ts'
 import { combineShares } from './combineShares.ts'
+import { gatherKeys } from './gatherKeys.ts'
 import { generateHpkeKey } from './generateHpkeKey.ts'
 import { openAnswer, sealAnswer } from './sealAnswer.ts'
 import { openSealedShare, sealShare } from './sealShare.ts'
@@ -69,6 +70,30 @@ describe('splitting a key', () => {
       await expect(combineShares(named([first, flipped(second, at)]), options)).rejects.toMatchObject({
         code: 'SHARES_WRONG',
       })
+  })
+
+  test('one contribution without enough shares does not keep the others back', async () => {
+    const { identity } = generateContributionKey()
+    const [first, second] = (await splitKey(identity)) as [Uint8Array, Uint8Array]
+    const { keys, missing } = await gatherKeys({
+      answers: [
+        {
+          keeper: keepers[0] as Hex,
+          shares: new Map([
+            [contribution, first],
+            [zeroHash, first],
+          ]),
+        },
+        { keeper: keepers[1] as Hex, shares: new Map([[contribution, second]]) },
+      ],
+      commitments: new Map([
+        [contribution, keyCommitment(identity)],
+        [zeroHash, zeroHash],
+      ]),
+      threshold: 2,
+    })
+    expect([...keys]).toEqual([[contribution, identity]])
+    expect(missing.get(zeroHash)?.code).toBe('SHARES_TOO_FEW')
   })
 })
 
