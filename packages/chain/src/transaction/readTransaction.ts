@@ -1,15 +1,14 @@
-import {
-  keccak256,
-  type ParseTransactionReturnType,
-  parseTransaction,
-  recoverTransactionAddress,
-  type Signature,
-  serializeTransaction,
-  type TransactionSerialized,
-} from 'viem'
+import { createRequire } from 'node:module'
+import type { ParseTransactionReturnType, Signature, TransactionSerialized } from 'viem'
 import { blockGasLimit } from '../anvil/startAnvil.ts'
 import { ChainError, reasonOf, type TransactionErrorCode } from '../chainError.ts'
 import { intrinsicGas } from './intrinsicGas.ts'
+
+// Required, not imported: loading viem's many modules one by one through a TypeScript loader's hooks takes well
+// over a second, most of the chain's start.
+const { keccak256, parseTransaction, recoverAddress, serializeTransaction } = createRequire(import.meta.url)(
+  'viem/utils',
+) as typeof import('viem/utils')
 
 export type ReadTransaction = {
   raw: `0x${string}`
@@ -37,7 +36,8 @@ export async function readTransaction(raw: string, chainId: number): Promise<Rea
   if (size > largestTransaction) {
     throw refusal('TX_TOO_LARGE', `it has ${size} bytes, at most ${largestTransaction} are taken`)
   }
-  const { transaction, signature } = parse(raw as TransactionSerialized)
+  const parsed = parse(raw as TransactionSerialized)
+  const { transaction } = parsed
   if (transaction.type === 'eip4844') throw refusal('TX_TYPE_UNSUPPORTED', 'blob transactions are not taken')
   if (transaction.chainId !== chainId) {
     throw refusal(
@@ -49,7 +49,7 @@ export async function readTransaction(raw: string, chainId: number): Promise<Rea
   return {
     raw: raw as `0x${string}`,
     hash: keccak256(raw as `0x${string}`),
-    from: await recover(raw as TransactionSerialized, signature),
+    from: await recover(parsed),
     nonce: transaction.nonce ?? 0,
     gas: transaction.gas ?? 0n,
     cost:
@@ -58,30 +58,37 @@ export async function readTransaction(raw: string, chainId: number): Promise<Rea
   }
 }
 
-type SignatureParts = { r?: `0x${string}`; s?: `0x${string}`; v?: bigint; yParity?: number }
+type SignatureParts = { [part in keyof Signature]?: Signature[part] | undefined }
 
-function parse(raw: TransactionSerialized) {
+type Parsed = {
+  transaction: ParseTransactionReturnType
+  signature: Signature
+  signedHash: `0x${string}`
+}
+
+function parse(raw: TransactionSerialized): Parsed {
   let transaction: ParseTransactionReturnType
-  let parts: SignatureParts
+  let signature: SignatureParts
+  let signedHash: `0x${string}`
   let again: string
   try {
     transaction = parseTransaction(raw)
-    const { r, s, v, yParity, ...unsigned } = transaction as typeof transaction & SignatureParts
-    parts = { ...(r && { r }), ...(s && { s }) }
-    const signature = r && s && ({ r, s, v, yParity } as Signature)
-    again = serializeTransaction(
-      unsigned as Parameters<typeof serializeTransaction>[0],
-      signature || undefined,
-    )
+    const { r, s, v, yParity, ...rest } = transaction as typeof transaction & SignatureParts
+    const unsigned = rest as Parameters<typeof serializeTransaction>[0]
+    signature = { r, s, v, yParity }
+    signedHash = keccak256(serializeTransaction(unsigned))
+    again = isSigned(signature) ? serializeTransaction(unsigned, signature) : raw
   } catch (error) {
     throw refusal('TX_MALFORMED', reasonOf(error).split('\n')[0] as string, error)
   }
+  if (!isSigned(signature)) throw refusal('TX_SIGNATURE_INVALID', 'it is not signed')
   // Two encodings of one transaction would have two hashes, and the chain would know only one of them.
   if (again !== raw) throw refusal('TX_MALFORMED', 'it is not in canonical encoding')
-  if (parts.r === undefined || parts.s === undefined) {
-    throw refusal('TX_SIGNATURE_INVALID', 'it is not signed')
-  }
-  return { transaction, signature: { s: parts.s } }
+  return { transaction, signature, signedHash }
+}
+
+function isSigned(parts: SignatureParts): parts is Signature {
+  return parts.r !== undefined && parts.s !== undefined
 }
 
 function checkGas(transaction: ParseTransactionReturnType): void {
@@ -107,11 +114,12 @@ function checkGas(transaction: ParseTransactionReturnType): void {
   }
 }
 
-async function recover(raw: TransactionSerialized, { s }: { s: `0x${string}` }): Promise<`0x${string}`> {
-  if (BigInt(s) > halfOfCurveOrder)
+async function recover({ signature, signedHash }: Parsed): Promise<`0x${string}`> {
+  if (BigInt(signature.s) > halfOfCurveOrder) {
     throw refusal('TX_SIGNATURE_INVALID', 'its signature is malleable (high s)')
+  }
   try {
-    return await recoverTransactionAddress({ serializedTransaction: raw })
+    return await recoverAddress({ hash: signedHash, signature })
   } catch (error) {
     throw refusal('TX_SIGNATURE_INVALID', 'no account can have signed it', error)
   }
