@@ -1,5 +1,6 @@
 import type { DraftStore } from '@usufruct/sdk/actions/actor'
 import type { License } from '@usufruct/sdk/http/routes/license'
+import { createFileDrafts } from '../home/fileDrafts.ts'
 import { createCast } from './cast.ts'
 import { createProgress, type StoryProgress } from './progress.ts'
 import { readSample, sampleFolder } from './readSample.ts'
@@ -17,7 +18,7 @@ export type PlayStoryInput = {
   url: string
   home: string
   /** Durable, and the same at every call: what a killed play left behind is finished from it. */
-  drafts: DraftStore
+  drafts?: DraftStore | undefined
   /** The folder that holds `story.json`. */
   samples?: string | undefined
   onProgress?: ((progress: StoryProgress) => void) | undefined
@@ -37,7 +38,7 @@ export type PlayedStory = StorySummary & { licenses: License[]; download: string
 export const playStory = async ({
   url,
   home,
-  drafts,
+  drafts = createFileDrafts(home),
   samples = sampleFolder,
   onProgress,
   signal,

@@ -1,20 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { downloadLicense } from '@usufruct/sdk/actions/access/downloadLicense'
 import type { License } from '@usufruct/sdk/http/routes/license'
+import { writeAtomic } from '../../home/writeAtomic.ts'
 import type { Scene } from '../scene.ts'
-
-const write = async (path: string, bytes: Uint8Array) => {
-  const file = await open(path, 'w', 0o600)
-  try {
-    await file.writeFile(bytes)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-}
 
 /** A licensee downloads what was bought, into the home. The folder is whole or not there. */
 export const downloadSample = async (
@@ -29,10 +20,9 @@ export const downloadSample = async (
   if (license && !existsSync(target)) {
     const downloaded = await downloadLicense(actor, { license: license.license, signal })
     const part = `${target}.${randomUUID()}`
-    await mkdir(part, { recursive: true, mode: 0o700 })
     try {
-      await write(join(part, `${downloaded.manifest.dataset.slug}.parquet`), downloaded.toParquet())
-      await write(join(part, 'manifest.json'), downloaded.manifestBytes)
+      await writeAtomic(join(part, `${downloaded.manifest.dataset.slug}.parquet`), downloaded.toParquet())
+      await writeAtomic(join(part, 'manifest.json'), downloaded.manifestBytes)
       await rename(part, target)
     } finally {
       await rm(part, { recursive: true, force: true })
