@@ -4,9 +4,10 @@ import { createFileDrafts } from '../home/fileDrafts.ts'
 import { createCast } from './cast.ts'
 import { createProgress, type StoryProgress } from './progress.ts'
 import { readSample, sampleFolder } from './readSample.ts'
+import { awaitReleases } from './steps/awaitReleases.ts'
 import { buyAll } from './steps/buyAll.ts'
 import { claimAll } from './steps/claimAll.ts'
-import { cutReleases } from './steps/cutReleases.ts'
+
 import { downloadSample } from './steps/downloadSample.ts'
 import { joinAll } from './steps/joinAll.ts'
 import { lendAll } from './steps/lendAll.ts'
@@ -56,7 +57,7 @@ export const playStory = async ({
     await joinAll(scene)
     const lent = await lendAll(scene)
     await reviewAll(scene, lent)
-    const dataset = await cutReleases(scene)
+    const dataset = await awaitReleases(scene, lent)
     const licenses = await buyAll(scene, dataset)
     const download = await downloadSample(scene, licenses)
     await claimAll(scene)
