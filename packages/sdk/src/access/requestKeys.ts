@@ -4,7 +4,7 @@ import { nowInSeconds, requireAccount } from '../actions/actor.ts'
 import { absoluteUrl } from '../actions/connect.ts'
 import { findUsufructError, UsufructError } from '../domain/errors.ts'
 import type { Manifest } from '../domain/manifest.ts'
-import { combineShares, type KeeperShare } from '../shares/combineShares.ts'
+import { gatherKeys } from '../shares/gatherKeys.ts'
 import { generateHpkeKey } from '../shares/generateHpkeKey.ts'
 import { createKeeperClient } from '../shares/keeperClient.ts'
 import { maxContributionsPerRequest, type RefusalCode } from '../shares/keeperContract.ts'
@@ -59,35 +59,28 @@ export async function requestKeys(actor: Actor, input: KeysInput): Promise<Keys>
   })
   if (answers.length < keepersNeeded) throw tooFew(actor, failures, absent)
 
-  const identities = new Map<Hex, Uint8Array>()
+  const { keys, missing, wrong } = await gatherKeys({
+    answers: answers.map(({ keeper, answer }) => ({ keeper: keeper.address, shares: answer.shares })),
+    commitments: new Map(input.manifest.parts.map((part) => [part.contribution, part.keyCommitment])),
+    threshold: keepersNeeded,
+  })
   const refused = new Map<Hex, Refusal[]>()
-  for (const { contribution, keyCommitment } of input.manifest.parts) {
-    const shares: KeeperShare[] = []
-    const refusals: Refusal[] = []
-    for (const { keeper, answer } of answers) {
-      const share = answer.shares.get(contribution)
-      const code = answer.refused.get(contribution)
-      if (share) shares.push({ keeper: keeper.address, share })
-      else refusals.push({ keeper: keeper.index, code: code ?? 'NO_SHARE' })
-    }
-    if (shares.length < keepersNeeded) {
-      refused.set(contribution, refusals)
-      continue
-    }
-    const { scalar, wrong } = await combineShares(shares, {
-      threshold: keepersNeeded,
-      commitment: keyCommitment,
-    })
-    identities.set(contribution, scalar)
-    for (const keeper of keepers.filter(({ address }) => wrong.includes(address)))
-      if (!absent.some((entry) => entry.keeper === keeper.index))
-        absent.push({
-          keeper: keeper.index,
-          code: 'SHARE_WRONG',
-          message: `Key holder ${keeper.index} gave a wrong share.`,
-        })
+  for (const [contribution, error] of missing) {
+    if (error.code !== 'SHARES_TOO_FEW') throw error
+    const refusals = answers.flatMap(({ keeper, answer }) =>
+      answer.shares.has(contribution)
+        ? []
+        : [{ keeper: keeper.index, code: answer.refused.get(contribution) ?? ('NO_SHARE' as const) }],
+    )
+    refused.set(contribution, refusals)
   }
-  return { identities, refused, absent }
+  for (const keeper of keepers.filter(({ address }) => wrong.has(address)))
+    absent.push({
+      keeper: keeper.index,
+      code: 'SHARE_WRONG',
+      message: `Key holder ${keeper.index} gave a wrong share.`,
+    })
+  return { identities: keys, refused, absent }
 }
 
 async function ask(actor: Actor, keeper: Keeper, input: KeysInput): Promise<Answer> {

@@ -12,13 +12,14 @@ import { planConsent, sendConsent } from './grantConsent.ts'
 
 export type EnsureConsentInput = {
   purposes: readonly Purpose[]
-  /** Unix time in seconds; any end will do when left out, and a new consent is then for a year. */
+  /** Unix time in seconds; any end will do when left out, and a new consent is then for three years. */
   until?: number | undefined
   /** Withdraws a consent that is narrower than asked. What was lent under it is no longer shared. */
   replaceConsent?: boolean | undefined
 }
 
-const year = 365 * 86_400
+/** Longer than releases and licenses last, so that what is lent today is in those of next year. */
+const threeYears = 3 * 365 * 86_400
 
 /** A live consent that permits what is asked: the one there is, or a new one. One lives per member and dataset.
  * @throws UsufructError `CONSENT_TO_REPLACE` */
@@ -54,7 +55,7 @@ export async function ensureConsent(
   const terms =
     plan && !known?.used
       ? plan
-      : planConsent(actor, { dataset: name.dataset, purposes, until: until ?? nowInSeconds() + year })
+      : planConsent(actor, { dataset: name.dataset, purposes, until: until ?? nowInSeconds() + threeYears })
   draft.consent = terms
   await writeDraft(actor, name, draft)
   return (await sendConsent(actor, terms)).consent

@@ -1,0 +1,19 @@
+import type { Command } from 'commander'
+
+export const list = (text: string, before: string[] = []): string[] => [
+  ...before,
+  ...text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== ''),
+]
+
+/** For a column name, which may hold commas: one each time. */
+const each = (text: string, before: string[] = []): string[] => [...before, text]
+
+/** What the member decides about a file after looking at it. */
+export const addChoiceOptions = (command: Command): Command =>
+  command
+    .option('--keep <ids>', 'findings that are no personal data, by id, joined by commas', list)
+    .option('--keep-in <column:type>', 'keep all findings of a type in a column; may be given again', each)
+    .option('--drop-column <name>', 'leave a column at home; may be given again', each)

@@ -1,0 +1,39 @@
+import { signedIn } from '@usufruct/sdk/actions/session/signedIn'
+import type { Command } from 'commander'
+import type { Cli } from '../cli.ts'
+import { formatDay } from '../output/dates.ts'
+import { table } from '../output/table.ts'
+
+export const addConsentList = (consent: Command, cli: Cli): Command =>
+  consent
+    .command('list')
+    .description('the permissions the account gave (--as NAME)')
+    .action(async () => {
+      const actor = await cli.connectAs()
+      const answer = await signedIn(actor, () =>
+        actor.node.call('listMyConsents', {}, { signal: cli.signal }),
+      )
+      cli.print(answer, () =>
+        table(
+          [
+            { title: 'Consent' },
+            { title: 'Dataset' },
+            { title: 'State' },
+            { title: 'Lent', right: true },
+            { title: 'Licenses', right: true },
+            { title: 'Purposes' },
+          ],
+          answer.consents.map((entry) => [
+            entry.consent,
+            entry.dataset,
+            entry.withdrawnAt !== null
+              ? `taken back ${formatDay(entry.withdrawnAt)}`
+              : `${entry.live ? 'until' : 'ended'} ${formatDay(entry.end)}`,
+            String(entry.contributions),
+            String(entry.licenses),
+            entry.purposes.join(', '),
+          ]),
+          cli.style,
+        ),
+      )
+    })

@@ -1,0 +1,198 @@
+import { basename } from 'node:path'
+import type { Inspection } from '@usufruct/cleaning/types'
+import type { Actor } from '@usufruct/sdk/actions/actor'
+import { type CleanedBytes, type Contributed, contribute } from '@usufruct/sdk/actions/contribute/contribute'
+import { liveConsents } from '@usufruct/sdk/actions/contribute/ensureConsent'
+import { UsufructError } from '@usufruct/sdk/domain/errors'
+import { type Purpose, parsePurposes, prohibitedByDefault, purposes } from '@usufruct/sdk/domain/purposes'
+import type { Dataset, Provenance } from '@usufruct/sdk/http/routes/contribute'
+import { type Command, Option } from 'commander'
+import type { Cli } from '../cli.ts'
+import { type ChoiceOptions, choicesFrom, cleanFile } from '../files/cleanFile.ts'
+import { describeInspection } from '../files/describeInspection.ts'
+import { plain } from '../io.ts'
+import { formatDay, parseUntil } from '../output/dates.ts'
+import { addChoiceOptions, list } from './choiceOptions.ts'
+
+type Options = ChoiceOptions & {
+  dataset: string
+  purposes?: string[]
+  until?: string
+  replaceConsent?: boolean
+  yes?: boolean
+  origin: Provenance['origin']
+  others: Provenance['othersInIt']
+  source: string
+  madeByAi: Provenance['madeByAi']
+}
+
+type File = { path: string; cleaned: CleanedBytes; inspection: Inspection }
+
+export const addContribute = (program: Command, cli: Cli): Command =>
+  addChoiceOptions(
+    program
+      .command('contribute')
+      .description('lend files to a dataset: cleaned here first, and shown to you before they leave')
+      .argument('<path...>', 'CSV, TSV, JSON lines or plain text')
+      .requiredOption('--dataset <dataset>', 'where to; `usufruct datasets` shows them')
+      .option('--purposes <purposes>', 'what may be done with it, joined by commas', list)
+      .option('--until <date>', 'when the permission ends by itself, such as 2029-12-31')
+      .option('--replace-consent', 'take back a narrower permission given before, with all lent under it')
+      .option('--yes', 'agree without being asked')
+      .addOption(
+        new Option('--origin <whose>', 'whose data it is')
+          .choices(['mine', 'employer', 'someone-else'])
+          .default('mine'),
+      )
+      .addOption(
+        new Option('--others <whether>', 'whether anyone else is in it')
+          .choices(['no', 'yes-allowed', 'unsure'])
+          .default('no'),
+      )
+      .option('--source <text>', 'where it comes from', '')
+      .addOption(
+        new Option('--made-by-ai <share>', 'how much of it AI made')
+          .choices(['none', 'partly', 'fully'])
+          .default('none'),
+      ),
+  ).action(async (paths: string[], options: Options) => {
+    const until = options.until === undefined ? undefined : parseUntil(options.until)
+    const asked = options.purposes === undefined ? undefined : parsePurposes(options.purposes)
+    const choices = choicesFrom(options)
+    const actor = await cli.connectAs()
+    const dataset = await actor.node.call('getDataset', { params: { slug: options.dataset } })
+    const progress = cli.progress()
+    const files: File[] = []
+    try {
+      // All of them first: nothing is lent of a batch in which one file is bad.
+      for (const path of paths)
+        files.push({
+          path,
+          ...(await cleanFile(path, { choices, columns: dataset.columns, progress, signal: cli.signal })),
+        })
+    } finally {
+      progress.end()
+    }
+    const scope = await scopeOf(actor, dataset, asked, until)
+    const provenance: Provenance = {
+      origin: options.origin,
+      othersInIt: options.others,
+      source: options.source,
+      madeByAi: options.madeByAi,
+    }
+    await agree(cli, actor, files, dataset, scope, provenance, options.yes === true)
+
+    const done: (Contributed & { path: string; rows: number })[] = []
+    try {
+      for (const { path, cleaned } of files) {
+        const lent = await contribute(actor, {
+          dataset: dataset.slug,
+          name: basename(path).slice(0, 256),
+          cleaned,
+          purposes: scope.purposes,
+          until,
+          replaceConsent: options.replaceConsent,
+          provenance,
+          signal: cli.signal,
+          onProgress: ({ step, sent, total }) =>
+            progress.update(`${plain(basename(path))}: ${steps[step]}`, sent, total),
+        })
+        done.push({ path, rows: cleaned.rows, ...lent })
+      }
+    } finally {
+      progress.end()
+    }
+    cli.print({ dataset: dataset.slug, contributions: done }, () =>
+      done
+        .map(({ path, rows, contribution, repeated }) =>
+          repeated
+            ? `${plain(path)} was lent before, as ${contribution}. Nothing was done.\n`
+            : `${plain(path)}: ${rows} rows lent as ${contribution}.\n`,
+        )
+        .join(''),
+    )
+  })
+
+const steps = {
+  consent: 'giving permission',
+  register: 'registering',
+  keys: 'handing out key shares',
+  encrypt: 'encrypting',
+  describe: 'describing',
+  upload: 'uploading',
+} as const
+
+type Scope = { purposes: Purpose[]; end: number | null; existing: boolean }
+
+/** What was named; else the permission there is; else what the dataset's offers are for. */
+const scopeOf = async (
+  actor: Actor,
+  dataset: Dataset,
+  asked: Purpose[] | undefined,
+  until: number | undefined,
+): Promise<Scope> => {
+  const [live] = await liveConsents(actor, dataset.slug)
+  if (asked === undefined && live)
+    return {
+      purposes: live.purposes,
+      end: until ?? live.end,
+      existing: until === undefined || live.end >= until,
+    }
+  const offered = dataset.offers.filter(({ closed }) => !closed).flatMap((offer) => offer.purposes)
+  const wanted = asked ?? offered.filter((purpose) => !prohibitedByDefault.includes(purpose))
+  return { purposes: [...new Set(wanted)], end: until ?? null, existing: false }
+}
+
+const agree = async (
+  cli: Cli,
+  actor: Actor,
+  files: File[],
+  dataset: Dataset,
+  scope: Scope,
+  provenance: Provenance,
+  yes: boolean,
+): Promise<void> => {
+  const say = cli.json() ? () => undefined : cli.io.err
+  for (const { path, inspection } of files)
+    say(`${describeInspection(basename(path), inspection, cli.style)}\n`)
+  const labels = purposes
+    .filter(({ code }) => scope.purposes.includes(code))
+    .map(({ label }) => `  - ${label}\n`)
+  const { agreement } = actor.dao
+  say(
+    [
+      `You lend this to ${cli.style.bold(plain(dataset.name))}, under “${plain(agreement.title)}” ${agreement.version}`,
+      scope.end === null ? ', for three years,' : `, until ${formatDay(scope.end)},`,
+      scope.existing ? ' by the permission you gave before, for:\n' : ' for:\n',
+      ...labels,
+      `You say: it is ${words.origin[provenance.origin]}; ${words.othersInIt[provenance.othersInIt]}; ${words.madeByAi[provenance.madeByAi]}.\n`,
+      'Only the version shown above leaves this machine. You can stop sharing at any time.\n',
+    ].join(''),
+  )
+  if (yes) return
+  if (!cli.io.interactive)
+    throw new UsufructError({
+      code: 'NOT_AGREED',
+      kind: 'usage',
+      message: 'Nobody agreed to lend this, and nobody can be asked here.',
+      hint: 'Look at what `usufruct inspect` shows, then add --yes.',
+    })
+  const answer = await cli.io.ask('Lend it? [y/N] ')
+  if (/^y(es)?$/i.test(answer.trim())) return
+  throw new UsufructError({
+    code: 'NOT_AGREED',
+    kind: 'usage',
+    message: 'Nothing was lent.',
+    hint: 'Nothing left this machine.',
+  })
+}
+
+const words = {
+  origin: { mine: 'yours', employer: 'your employer’s', 'someone-else': 'someone else’s' },
+  othersInIt: {
+    no: 'nobody else is in it',
+    'yes-allowed': 'others are in it and allowed this',
+    unsure: 'others may be in it',
+  },
+  madeByAi: { none: 'no AI made it', partly: 'AI made part of it', fully: 'AI made it' },
+} as const

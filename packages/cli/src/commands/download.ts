@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto'
+import { resolve } from 'node:path'
+import { fetchBlob } from '@usufruct/sdk/access/fetchBlob'
+import { type Downloaded, downloadLicense } from '@usufruct/sdk/actions/access/downloadLicense'
+import type { Actor } from '@usufruct/sdk/actions/actor'
+import { signedIn } from '@usufruct/sdk/actions/session/signedIn'
+import { UsufructError } from '@usufruct/sdk/domain/errors'
+import type { Command } from 'commander'
+import type { Cli } from '../cli.ts'
+import { licenseTextOf, readmeOf } from '../files/describeDownload.ts'
+import { localCroissant } from '../files/localCroissant.ts'
+import { type OutputFile, requireFree, writeDownload } from '../files/writeDownload.ts'
+import { plain } from '../io.ts'
+import { parseId } from './parseNumbers.ts'
+
+export const addDownload = (program: Command, cli: Cli): Command =>
+  program
+    .command('download')
+    .description('fetch and decrypt what a license opens (--as its owner)')
+    .argument('<license>', 'license id', parseId('license'))
+    .requiredOption('--out <dir>', 'folder to make')
+    .option('--force', 'put it in the place of what is there')
+    .action(async (license: string, { out, force = false }: { out: string; force?: boolean }) => {
+      const actor = await cli.connectAs()
+      await requireFree(resolve(out), force)
+      const progress = cli.progress()
+      let downloaded: Downloaded
+      let files: OutputFile[]
+      try {
+        downloaded = await downloadLicense(actor, {
+          license,
+          signal: cli.signal,
+          onProgress: ({ step, done, total }) => progress.update(steps[step], done, total),
+        })
+        progress.update('writing')
+        files = await filesOf(actor, downloaded)
+        await writeDownload(out, files, force)
+      } finally {
+        progress.end()
+      }
+      const { manifest, rows, leftOut, absentKeepers } = downloaded
+      for (const { message } of absentKeepers) cli.io.err(`${cli.style.yellow('Note:')} ${plain(message)}\n`)
+      cli.print(
+        {
+          license,
+          out: resolve(out),
+          dataset: manifest.dataset.slug,
+          offer: manifest.offer,
+          release: manifest.release,
+          rows: rows.length,
+          parts: manifest.parts.length - leftOut.length,
+          leftOut,
+          absentKeepers,
+          files: files.map(({ name }) => name),
+        },
+        () =>
+          [
+            `${rows.length} rows of ${manifest.dataset.slug}, version ${manifest.release}, are in ${plain(resolve(out))}.\n`,
+            ...(leftOut.length > 0
+              ? [`${leftOut.length} parts were taken back or have run out; README.md names them.\n`]
+              : []),
+          ].join(''),
+      )
+    })
+
+const steps = { manifest: 'reading the manifest', keys: 'asking the key holders', parts: 'fetching' } as const
+
+const filesOf = async (actor: Actor, downloaded: Downloaded): Promise<OutputFile[]> => {
+  const { license, manifest, manifestBytes } = downloaded
+  const [dataset, released, { notices }] = await Promise.all([
+    actor.node.call('getDataset', { params: { slug: license.dataset } }),
+    fetchBlob(actor.node, manifest.croissant),
+    signedIn(actor, () => actor.node.call('listNotices', { params: { license: license.license } })),
+  ])
+  const terms = dataset.offers.find(({ offer }) => offer === license.offer)?.terms
+  if (!terms)
+    throw new UsufructError({
+      code: 'OFFER_UNKNOWN',
+      kind: 'notFound',
+      message: `The node no longer lists offer ${license.offer} of ${license.dataset}.`,
+      hint: 'Ask another node of the DAO.',
+    })
+  const { title, text } = await actor.node.call('getText', { params: { hash: terms } })
+  if (`0x${createHash('sha256').update(text).digest('hex')}` !== terms)
+    throw new UsufructError({
+      code: 'TEXT_MISMATCH',
+      kind: 'conflict',
+      message: 'The license text that the node gives is not the one that was agreed.',
+      hint: 'Ask another node of the DAO.',
+      details: { terms },
+    })
+  const parquet = downloaded.toParquet()
+  return [
+    { name: 'data.parquet', data: parquet },
+    { name: 'croissant.json', data: localCroissant(released, parquet) },
+    { name: 'manifest.json', data: manifestBytes },
+    { name: 'LICENSE.txt', data: licenseTextOf(actor.dao, downloaded, { terms, title, text }) },
+    { name: 'README.md', data: readmeOf(actor.dao, downloaded, notices) },
+  ]
+}

@@ -1,0 +1,15 @@
+import type { Command } from 'commander'
+import type { Cli } from '../cli.ts'
+import { addLicenseBuy } from './licenseBuy.ts'
+import { addLicenseList } from './licenseList.ts'
+import { addLicenseQuote } from './licenseQuote.ts'
+import { addLicenseShow } from './licenseShow.ts'
+
+export const addLicense = (program: Command, cli: Cli): Command => {
+  const license = program.command('license').description('quote, buy, list and show licenses')
+  addLicenseQuote(license, cli)
+  addLicenseBuy(license, cli)
+  addLicenseList(license, cli)
+  addLicenseShow(license, cli)
+  return license
+}

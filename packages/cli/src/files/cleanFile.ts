@@ -1,0 +1,79 @@
+import { clean } from '@usufruct/cleaning/clean'
+import type { Choices, DatasetColumn, FindingType, Inspection } from '@usufruct/cleaning/types'
+import type { CleanedBytes } from '@usufruct/sdk/actions/contribute/contribute'
+import type { ContributionReport } from '@usufruct/sdk/http/routes/contribute'
+import type { Column } from '@usufruct/sdk/http/values'
+import type { Progress } from '../output/progress.ts'
+import { usageError } from '../usage.ts'
+import { nodeSha256, openFile } from './openFile.ts'
+
+const findingTypes: readonly string[] = ['email', 'phone', 'card', 'iban', 'ip'] satisfies FindingType[]
+
+export type ChoiceOptions = { keep?: string[]; keepIn?: string[]; dropColumn?: string[] }
+
+/** What the member decided, from the command line. @throws UsufructError `USAGE` */
+export const choicesFrom = ({ keep, keepIn, dropColumn }: ChoiceOptions): Choices => ({
+  ...(keep ? { keep } : {}),
+  ...(dropColumn ? { dropColumns: dropColumn } : {}),
+  ...(keepIn
+    ? {
+        keepIn: keepIn.map((text) => {
+          const at = text.lastIndexOf(':')
+          const type = text.slice(at + 1)
+          if (at < 1 || !findingTypes.includes(type))
+            throw usageError(
+              `“${text}” does not say what to keep where.`,
+              `Write COLUMN:TYPE, with a type of ${findingTypes.join(', ')}.`,
+            )
+          return { column: text.slice(0, at), type: type as FindingType }
+        }),
+      }
+    : {}),
+})
+
+/** A dataset's columns in the form that cleaning casts rows to. */
+const datasetColumns = (columns: readonly Column[]): DatasetColumn[] =>
+  columns.map(({ name, type, nullable, unit, values, min, max }) => ({
+    name,
+    type,
+    nullable,
+    ...(unit === undefined ? {} : { unit }),
+    ...(values === undefined ? {} : { allowed: values }),
+    ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max }),
+  }))
+
+const reportOf = ({ report, rows, counts, duplicates }: Inspection): ContributionReport => ({
+  version: report.version,
+  hash: `0x${report.hash}`,
+  rows,
+  invalid: counts.invalid,
+  duplicatesWithin: duplicates.exact,
+  findings: report.body.findings.flatMap(({ type, column, redacted, kept }) => [
+    ...(redacted > 0 ? [{ type, column, action: 'redact', count: redacted }] : []),
+    ...(kept > 0 ? [{ type, column, action: 'keep', count: kept }] : []),
+  ]),
+})
+
+/** Only what comes out of here leaves the machine. */
+export const cleanFile = async (
+  path: string,
+  {
+    choices,
+    columns,
+    progress,
+    signal,
+  }: { choices: Choices; columns: readonly Column[]; progress: Progress; signal: AbortSignal },
+): Promise<{ cleaned: CleanedBytes; inspection: Inspection }> => {
+  const source = await openFile(path)
+  const { ndjson, contentHash, rows, inspection } = await clean(source, choices, {
+    dataset: datasetColumns(columns),
+    sha256: nodeSha256,
+    signal,
+    onProgress: ({ phase, read, total }) => progress.update(`${source.name}: ${phase}`, read, total),
+  })
+  return {
+    cleaned: { ndjson, contentHash: `0x${contentHash}`, rows, report: reportOf(inspection) },
+    inspection,
+  }
+}
