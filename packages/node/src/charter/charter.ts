@@ -56,10 +56,14 @@ export const charter = z
       contributorsFloorBps: basisPoints.describe('no vote can go below; immutable on chain'),
     }),
     windows: charterWindows,
+    bond: z
+      .object({ minimum: money, incomeBps: basisPoints })
+      .describe('what an asserted release puts at stake: at least this, or this part of recent income'),
     releaseValidDays: z.number().int().min(1).max(3650).describe('a release’s validUntil, at the latest'),
     review: z.object({
       panel: z.number().int().min(1).max(21),
       acceptAtMedian: z.number().int().min(1).max(5),
+      payPerReview: money.describe('flat pay for a score that was revealed, from the reviewers’ share'),
     }),
     datasets: z.array(dataset).min(1).max(100),
     offers: z.array(offer).min(1),

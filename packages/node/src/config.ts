@@ -1,0 +1,23 @@
+import { address, bytes32 } from '@usufruct/sdk/domain/ids'
+import { deployment } from '@usufruct/sdk/http/routes/dao'
+import { z } from 'zod'
+
+/** Everything a node process is told, by its supervisor as one line of JSON on its standard input. */
+export const nodeConfig = z.object({
+  home: z.string().min(1),
+  port: z.number().int().min(0).max(65535),
+  charterPath: z.string().min(1),
+  databaseUrl: z.string().min(1).optional(),
+})
+export type NodeConfig = z.output<typeof nodeConfig>
+
+/** What follows once chain and keepers stand, as a second line: the node opens its database meanwhile. */
+export const nodePeers = z.object({
+  rpcUrl: z.url(),
+  deployment: deployment.extend({ accessManager: address }),
+  keepers: z.array(
+    z.object({ index: z.number().int().nonnegative(), address, hpkePublicKey: bytes32, url: z.url() }),
+  ),
+  keepersNeeded: z.number().int().min(1),
+})
+export type NodePeers = z.output<typeof nodePeers>

@@ -1,0 +1,78 @@
+import { mkdir } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { PGlite } from '@electric-sql/pglite'
+import { UsufructError } from '@usufruct/sdk/domain/errors'
+import { drizzle as drizzlePostgres } from 'drizzle-orm/node-postgres'
+import { migrate as migratePostgres } from 'drizzle-orm/node-postgres/migrator'
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
+import { drizzle as drizzlePglite } from 'drizzle-orm/pglite'
+import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator'
+import pg from 'pg'
+import * as schema from './schema.ts'
+
+export type Db = PgDatabase<PgQueryResultHKT, typeof schema>
+
+export type OpenDb = {
+  db: Db
+  /** Plain SQL for pg-boss, which brings its own statements; several statements when there are no values. */
+  executeSql: (text: string, values?: unknown[]) => Promise<{ rows: unknown[] }>
+  close: () => Promise<void>
+}
+
+const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url))
+
+const openPostgres = async (url: string): Promise<OpenDb> => {
+  const pool = new pg.Pool({ connectionString: url, max: 10 })
+  const db = drizzlePostgres(pool, { schema })
+  try {
+    await migratePostgres(db, { migrationsFolder })
+  } catch (cause) {
+    await pool.end()
+    throw new UsufructError({
+      code: 'DATABASE_UNREACHABLE',
+      kind: 'unreachable',
+      message: 'The database at DATABASE_URL cannot be used.',
+      hint: 'Check that Postgres runs there and that the user may create tables.',
+      cause,
+    })
+  }
+  return {
+    db,
+    executeSql: async (text, values) => pool.query(text, values),
+    close: () => pool.end(),
+  }
+}
+
+const openPglite = async (folder: string): Promise<OpenDb> => {
+  await mkdir(folder, { recursive: true })
+  let client: PGlite
+  try {
+    client = await PGlite.create({ dataDir: folder })
+  } catch (cause) {
+    throw new UsufructError({
+      code: 'DATABASE_BROKEN',
+      kind: 'internal',
+      message: `The database in ${folder} does not open.`,
+      hint: 'Is the disk full? Otherwise restore a backup, or start with another --home.',
+      details: { folder },
+      cause,
+    })
+  }
+  const db = drizzlePglite(client, { schema })
+  await migratePglite(db, { migrationsFolder })
+  return {
+    db,
+    executeSql: async (text, values) => {
+      if (values && values.length > 0) return client.query(text, values)
+      const results = await client.exec(text)
+      return { rows: results.at(-1)?.rows ?? [] }
+    },
+    close: () => client.close(),
+  }
+}
+
+/** Opens Postgres at `url`, or the embedded PGlite in `folder`, and brings its tables up to date.
+ * PGlite takes no lock of its own: only a process that holds the home's lock may call this.
+ * @throws UsufructError `DATABASE_UNREACHABLE`, `DATABASE_BROKEN` */
+export const openDb = (where: { url: string } | { folder: string }): Promise<OpenDb> =>
+  'url' in where ? openPostgres(where.url) : openPglite(where.folder)

@@ -1,0 +1,354 @@
+import { sql } from 'drizzle-orm'
+import {
+  bigint,
+  bigserial,
+  boolean,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
+import type { Hex } from 'viem'
+
+/** 0x-prefixed lower-case hex; one spelling, so equality is string equality. */
+const hex = (name: string) => text(name).$type<Hex>()
+/** Unix time in seconds. */
+const time = (name: string) => bigint(name, { mode: 'number' })
+/** Up to a uint128, in the coin's smallest unit, or a weight. */
+const amount = customType<{ data: bigint; driverData: string }>({
+  dataType: () => 'numeric(39, 0)',
+  fromDriver: (value) => BigInt(value),
+  toDriver: (value) => value.toString(),
+})
+
+// ── What the chain says. Only the indexer writes these, and it can rebuild them at any time. ──────────────
+
+export const blocks = pgTable('chain_blocks', {
+  number: bigint('number', { mode: 'number' }).primaryKey(),
+  hash: hex('hash').notNull(),
+  time: time('time').notNull(),
+})
+
+export const events = pgTable(
+  'chain_events',
+  {
+    block: bigint('block', { mode: 'number' }).notNull(),
+    logIndex: integer('log_index').notNull(),
+    transaction: hex('transaction').notNull(),
+    at: time('at').notNull(),
+    name: text('name').notNull(),
+    account: hex('account'),
+    args: jsonb('args').$type<Record<string, string>>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.block, table.logIndex] })],
+)
+
+export const members = pgTable('chain_members', {
+  account: hex('account').primaryKey(),
+  charter: hex('charter').notNull(),
+  joinedAt: time('joined_at').notNull(),
+  leftAt: time('left_at'),
+})
+
+export const consents = pgTable(
+  'chain_consents',
+  {
+    id: hex('id').primaryKey(),
+    account: hex('account').notNull(),
+    dataset: hex('dataset').notNull(),
+    inner: hex('inner').notNull(),
+    agreement: hex('agreement').notNull(),
+    terms: hex('terms').notNull(),
+    purposes: bigint('purposes', { mode: 'number' }).notNull(),
+    grantedAt: time('granted_at').notNull(),
+    end: time('end').notNull(),
+    withdrawnAt: time('withdrawn_at'),
+  },
+  (table) => [
+    index('chain_consents_account').on(table.account),
+    index('chain_consents_dataset').on(table.dataset),
+  ],
+)
+
+export const contributions = pgTable(
+  'chain_contributions',
+  {
+    id: hex('id').primaryKey(),
+    account: hex('account').notNull(),
+    dataset: hex('dataset').notNull(),
+    consent: hex('consent').notNull(),
+    commitment: hex('commitment').notNull(),
+    order: bigint('order', { mode: 'number' }).notNull(),
+    at: time('at').notNull(),
+    status: integer('status').notNull(),
+    statusAt: time('status_at').notNull(),
+  },
+  (table) => [
+    index('chain_contributions_dataset').on(table.dataset),
+    index('chain_contributions_consent').on(table.consent),
+  ],
+)
+
+export const offers = pgTable('chain_offers', {
+  id: bigint('id', { mode: 'bigint' }).primaryKey(),
+  dataset: hex('dataset').notNull(),
+  purposes: bigint('purposes', { mode: 'number' }).notNull(),
+  terms: hex('terms').notNull(),
+  pricePerMonth: amount('price_per_month').notNull(),
+  maxMonths: integer('max_months').notNull(),
+  closed: boolean('closed').notNull(),
+})
+
+export const releases = pgTable(
+  'chain_releases',
+  {
+    offer: bigint('offer', { mode: 'bigint' }).notNull(),
+    release: integer('release').notNull(),
+    state: text('state').$type<'asserted' | 'active' | 'challenged'>().notNull(),
+    at: time('at').notNull(),
+    validUntil: time('valid_until').notNull(),
+    root: hex('root').notNull(),
+    total: amount('total').notNull(),
+    manifest: hex('manifest').notNull(),
+    challengeEnds: time('challenge_ends').notNull(),
+    activatedAt: time('activated_at'),
+  },
+  (table) => [primaryKey({ columns: [table.offer, table.release] })],
+)
+
+export const positions = pgTable(
+  'chain_positions',
+  {
+    offer: bigint('offer', { mode: 'bigint' }).notNull(),
+    consent: hex('consent').notNull(),
+    weight: amount('weight').notNull(),
+    frozenAt: time('frozen_at'),
+    claimed: amount('claimed').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.offer, table.consent] })],
+)
+
+/** Which leaves of which batch have been joined: `join` is once per leaf. */
+export const joined = pgTable(
+  'chain_joined',
+  {
+    offer: bigint('offer', { mode: 'bigint' }).notNull(),
+    release: integer('release').notNull(),
+    consent: hex('consent').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.offer, table.release, table.consent] })],
+)
+
+export const licenses = pgTable('chain_licenses', {
+  id: amount('id_number').primaryKey(),
+  offer: bigint('offer', { mode: 'bigint' }).notNull(),
+  licensee: hex('licensee').notNull(),
+  release: integer('release').notNull(),
+  purposes: bigint('purposes', { mode: 'number' }).notNull(),
+  start: time('start').notNull(),
+  end: time('end').notNull(),
+  price: amount('price').notNull(),
+})
+
+export const income = pgTable(
+  'chain_income',
+  {
+    block: bigint('block', { mode: 'number' }).notNull(),
+    logIndex: integer('log_index').notNull(),
+    offer: bigint('offer', { mode: 'bigint' }).notNull(),
+    license: amount('license').notNull(),
+    price: amount('price').notNull(),
+    contributors: amount('contributors').notNull(),
+    reviewers: amount('reviewers').notNull(),
+    treasury: amount('treasury').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.block, table.logIndex] })],
+)
+
+// ── What only this DAO's node knows. ──────────────────────────────────────────────────────────────────────
+
+/** Transactions the node signs, kept before they are sent: each act reaches the chain once, whatever dies. */
+export const outbox = pgTable('outbox', {
+  key: text('key').primaryKey(),
+  sender: hex('sender').notNull(),
+  nonce: integer('nonce').notNull(),
+  raw: hex('raw').notNull(),
+  hash: hex('hash').notNull(),
+  state: text('state').$type<'pending' | 'mined' | 'reverted'>().notNull(),
+  block: bigint('block', { mode: 'number' }),
+  createdAt: time('created_at').notNull(),
+})
+
+export type StoredProvenance = { origin: string; othersInIt: string; source: string; madeByAi: string }
+export type StoredFindings = { type: string; column: string | null; action: string; count: number }[]
+
+export const files = pgTable('files', {
+  contribution: hex('contribution').primaryKey(),
+  account: hex('account').notNull(),
+  dataset: text('dataset').notNull(),
+  name: text('name').notNull(),
+  contentHash: hex('content_hash').notNull(),
+  salt: hex('salt').notNull(),
+  recipient: text('recipient').notNull(),
+  keyCommitment: hex('key_commitment').notNull(),
+  blob: hex('blob').notNull(),
+  blobBytes: bigint('blob_bytes', { mode: 'number' }).notNull(),
+  contentBytes: bigint('content_bytes', { mode: 'number' }).notNull(),
+  rows: integer('rows').notNull(),
+  provenance: jsonb('provenance').$type<StoredProvenance>().notNull(),
+  findings: jsonb('findings').$type<StoredFindings>().notNull(),
+  reportVersion: text('report_version').notNull(),
+  reportHash: hex('report_hash').notNull(),
+  invalid: integer('invalid').notNull(),
+  duplicatesWithin: integer('duplicates_within').notNull(),
+  grantHolder: hex('grant_holder').notNull(),
+  grantTasks: text('grant_tasks').notNull(),
+  grantUntil: time('grant_until').notNull(),
+  grantSignature: hex('grant_signature').notNull(),
+  describedAt: time('described_at').notNull(),
+  uploadedAt: time('uploaded_at'),
+  cleanStartedAt: time('clean_started_at'),
+  cleanedAt: time('cleaned_at'),
+  cleanReportHash: hex('clean_report_hash'),
+  cleanError: text('clean_error'),
+})
+
+export const rowHashes = pgTable(
+  'row_hashes',
+  {
+    dataset: text('dataset').notNull(),
+    hash: text('hash').notNull(),
+    contribution: hex('contribution').notNull(),
+    row: integer('row').notNull(),
+    recordId: text('record_id').notNull(),
+    /** This is the one copy of the row that earns; set once, when its contribution is valued. */
+    counts: boolean('counts').notNull().default(false),
+  },
+  (table) => [
+    primaryKey({ columns: [table.contribution, table.row] }),
+    index('row_hashes_hash').on(table.dataset, table.hash),
+    uniqueIndex('row_hashes_counts_once').on(table.dataset, table.hash).where(sql`${table.counts}`),
+  ],
+)
+
+/** Who saw plaintext, for what, when. Written before the key is asked for. */
+export const looks = pgTable('looks', {
+  id: bigserial('id', { mode: 'number' }).primaryKey(),
+  contribution: hex('contribution').notNull(),
+  who: hex('who').notNull(),
+  task: text('task').notNull(),
+  at: time('at').notNull(),
+})
+
+export const rounds = pgTable('rounds', {
+  id: hex('id').primaryKey(),
+  dataset: text('dataset').notNull(),
+  phase: text('phase').$type<'open' | 'commit' | 'reveal' | 'closed'>().notNull(),
+  seedCommitment: hex('seed_commitment').notNull(),
+  seed: hex('seed').notNull(),
+  openedAt: time('opened_at').notNull(),
+  phaseEnds: time('phase_ends').notNull(),
+})
+
+export const roundItems = pgTable('round_items', {
+  contribution: hex('contribution').primaryKey(),
+  round: hex('round').notNull(),
+  outcome: text('outcome').$type<'accepted' | 'rejected' | 'returned'>(),
+})
+
+export const seats = pgTable(
+  'review_seats',
+  {
+    round: hex('round').notNull(),
+    contribution: hex('contribution').notNull(),
+    reviewer: hex('reviewer').notNull(),
+    commitment: hex('commitment'),
+    commitSignature: hex('commit_signature'),
+    score: integer('score'),
+    salt: hex('salt'),
+    note: text('note').notNull().default(''),
+    revealSignature: hex('reveal_signature'),
+    revealedAt: time('revealed_at'),
+    /** The payment this seat is part of; set before it is sent, so that it is sent once. */
+    payment: hex('payment'),
+    paid: boolean('paid').notNull().default(false),
+  },
+  (table) => [primaryKey({ columns: [table.round, table.contribution, table.reviewer] })],
+)
+
+/** What a contribution is worth, decided once: after it was accepted and everybody who lent any of its rows
+ * earlier has an outcome. Its release part is made then, and serves every offer. */
+export const valued = pgTable('valued', {
+  contribution: hex('contribution').primaryKey(),
+  newRows: integer('new_rows').notNull(),
+  weight: amount('weight').notNull(),
+  /** Null when nothing in it is new. */
+  blob: hex('blob'),
+  blobBytes: bigint('blob_bytes', { mode: 'number' }).notNull(),
+  rowsRoot: hex('rows_root').notNull(),
+  at: time('at').notNull(),
+})
+
+/** Keys the contributors' per-dataset pseudonyms are made with; they never leave the node. */
+export const datasetKeys = pgTable('dataset_keys', {
+  dataset: text('dataset').primaryKey(),
+  key: text('key').notNull(),
+})
+
+/** Release manifests that were built, by hash. Which of them is a release, the chain says. */
+export const builds = pgTable(
+  'release_builds',
+  {
+    manifest: hex('manifest').primaryKey(),
+    offer: bigint('offer', { mode: 'bigint' }).notNull(),
+    release: integer('release').notNull(),
+    croissant: hex('croissant').notNull(),
+    at: time('at').notNull(),
+    rows: integer('rows').notNull(),
+    members: integer('members').notNull(),
+    parts: integer('parts').notNull(),
+  },
+  (table) => [index('release_builds_offer').on(table.offer, table.release)],
+)
+
+/** The parts of a manifest, queryable. */
+export const parts = pgTable(
+  'release_parts',
+  {
+    manifest: hex('manifest').notNull(),
+    contribution: hex('contribution').notNull(),
+    consent: hex('consent').notNull(),
+    rows: integer('rows').notNull(),
+    weight: amount('weight').notNull(),
+    /** Enrolled by this release's tree; the others were by an earlier one. */
+    enrolled: boolean('enrolled').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.manifest, table.contribution] })],
+)
+
+export const notices = pgTable('notices', {
+  id: text('id').primaryKey(),
+  license: amount('license').notNull(),
+  consent: hex('consent').notNull(),
+  dataset: text('dataset').notNull(),
+  contributions: jsonb('contributions').$type<Hex[]>().notNull(),
+  rows: integer('rows').notNull(),
+  at: time('at').notNull(),
+  deleteBy: time('delete_by').notNull(),
+})
+
+export const sessions = pgTable('sessions', {
+  /** SHA-256 of the token: who reads the database cannot sign in with it. */
+  tokenHash: text('token_hash').primaryKey(),
+  account: hex('account').notNull(),
+  expiresAt: time('expires_at').notNull(),
+})
+
+export const signInNonces = pgTable('sign_in_nonces', {
+  nonce: text('nonce').primaryKey(),
+  expiresAt: time('expires_at').notNull(),
+})

@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto'
+import { UsufructError } from '@usufruct/sdk/domain/errors'
+import type { ProcessingTask } from '@usufruct/sdk/messages/offchain'
+import { gatherKeys } from '@usufruct/sdk/shares/gatherKeys'
+import { generateHpkeKey } from '@usufruct/sdk/shares/generateHpkeKey'
+import { createKeeperClient } from '@usufruct/sdk/shares/keeperClient'
+import { taskKeyRequestData, taskKeyRequestDigest } from '@usufruct/sdk/shares/keyRequest'
+import { openAnswer } from '@usufruct/sdk/shares/sealAnswer'
+import { inArray } from 'drizzle-orm'
+import type { Address, Hex } from 'viem'
+import type { Context, Keeper } from '../../context.ts'
+import { files, looks } from '../../db/schema.ts'
+
+const requestSeconds = 120
+
+type FileRow = typeof files.$inferSelect
+
+const askKeeper = async (ctx: Context, keeper: Keeper, task: ProcessingTask, rows: readonly FileRow[]) => {
+  const ephemeral = await generateHpkeKey()
+  const request = {
+    holder: ctx.operator.address,
+    task,
+    contributions: rows.map(({ contribution }) => contribution),
+    keeper: keeper.address,
+    nonce: `0x${randomBytes(32).toString('hex')}` as Hex,
+    ephemeralKey: ephemeral.publicKey,
+    deadline: BigInt(ctx.now() + requestSeconds),
+  }
+  const signature = await ctx.operator.signTypedData(taskKeyRequestData(ctx.deployment, request))
+  const answer = await createKeeperClient(keeper.url).call('openTask', {
+    body: {
+      request: { ...request, deadline: Number(request.deadline) },
+      signature,
+      grants: rows.map((row) => ({
+        grant: {
+          account: row.account,
+          contribution: row.contribution,
+          holder: row.grantHolder,
+          tasks: row.grantTasks,
+          until: String(row.grantUntil),
+        },
+        signature: row.grantSignature,
+      })),
+    },
+  })
+  const binding = { keeper: keeper.address, request: taskKeyRequestDigest(ctx.deployment, request) }
+  const shares = await openAnswer(answer, ephemeral.privateKey, binding)
+  return { keeper: keeper.address, shares, refused: answer.refused }
+}
+
+/** Why a contribution's key could not be had. A retry helps when a keeper was down, not when it refused. */
+const keysRefused = (contribution: Hex, said: Record<Address, string>) => {
+  const reasons = [...new Set(Object.values(said))]
+  const mayHelp = reasons.some((reason) =>
+    ['KEEPER_UNREACHABLE', 'STALE_HEAD', 'NO_SHARE', 'NOT_REGISTERED'].includes(reason),
+  )
+  return new UsufructError({
+    code: 'KEYS_REFUSED',
+    kind: mayHelp ? 'unreachable' : 'permission',
+    message: `The key holders did not open contribution ${contribution}: ${reasons.join(', ') || 'no answer'}.`,
+    hint: mayHelp ? 'It is tried again by itself.' : 'The permission for this task has ended.',
+    details: { contribution, said },
+  })
+}
+
+/**
+ * A contribution's key, for a task its member granted. Who looks is written down before the keepers are asked;
+ * a keeper that is down or refuses is passed over as long as enough of them answer.
+ * @throws UsufructError `KEYS_REFUSED` with what each keeper said
+ */
+export const openForTask = async (
+  ctx: Context,
+  task: ProcessingTask,
+  contribution: Hex,
+): Promise<Uint8Array> => {
+  const rows = await ctx.db
+    .select()
+    .from(files)
+    .where(inArray(files.contribution, [contribution]))
+  const [file] = rows
+  if (!file)
+    throw new UsufructError({
+      code: 'CONTRIBUTION_UNKNOWN',
+      kind: 'notFound',
+      message: `Nobody described contribution ${contribution}.`,
+      hint: 'Contribute the file again.',
+    })
+  const who = ctx.operator.address.toLowerCase() as Address
+  await ctx.db.insert(looks).values({ contribution, who, task, at: ctx.now() })
+
+  const said: Record<Address, string> = {}
+  const asked = await Promise.all(
+    ctx.keepers.map((keeper) =>
+      askKeeper(ctx, keeper, task, rows).catch((error: unknown) => {
+        said[keeper.address] = error instanceof UsufructError ? error.code : 'KEEPER_UNREACHABLE'
+        return null
+      }),
+    ),
+  )
+  const answers = asked.filter((answer) => answer !== null)
+  for (const { keeper, refused } of answers) for (const { code } of refused) said[keeper] = code
+
+  const { keys } = await gatherKeys({
+    answers,
+    commitments: new Map([[contribution, file.keyCommitment]]),
+    threshold: ctx.keepersNeeded,
+  })
+  const key = keys.get(contribution)
+  if (!key) throw keysRefused(contribution, said)
+  return key
+}

@@ -1,0 +1,119 @@
+import { UsufructError } from '@usufruct/sdk/domain/errors'
+import { commitmentOf } from '@usufruct/sdk/domain/ids'
+import type { Api } from '@usufruct/sdk/http/contract'
+import type { RouteParsed } from '@usufruct/sdk/http/route'
+import { eip712Domain } from '@usufruct/sdk/messages/domain'
+import { processingGrantTypes, processingTasks } from '@usufruct/sdk/messages/offchain'
+import { eq } from 'drizzle-orm'
+import type { Address } from 'viem'
+import type { Context } from '../../context.ts'
+import { contributions, files } from '../../db/schema.ts'
+
+type Input = RouteParsed<Api['describeContribution']>['body']
+
+const refuse = (code: string, message: string, hint: string, details = {}) =>
+  new UsufructError({ code, message, hint, details })
+
+const requireGrant = async (ctx: Context, account: Address, { contribution, grant }: Input) => {
+  const tasks = grant.tasks.split(',')
+  const unknown = tasks.find((task) => !(processingTasks as readonly string[]).includes(task))
+  if (unknown !== undefined || !tasks.includes('clean') || !tasks.includes('review'))
+    throw refuse(
+      'GRANT_INVALID',
+      'The processing grant does not name the tasks clean and review.',
+      `Known tasks: ${processingTasks.join(', ')}.`,
+      { tasks: grant.tasks },
+    )
+  if (grant.holder !== ctx.operator.address.toLowerCase() || grant.until <= ctx.now())
+    throw refuse(
+      'GRANT_INVALID',
+      'The processing grant is for somebody else, or has ended.',
+      `Grant it to ${ctx.operator.address}, until a time to come.`,
+    )
+  const signed = await ctx.publicClient.verifyTypedData({
+    address: account,
+    domain: eip712Domain(ctx.deployment.chainId, ctx.deployment.membership),
+    types: processingGrantTypes,
+    primaryType: 'ProcessingGrant',
+    message: { account, contribution, holder: grant.holder, tasks: grant.tasks, until: BigInt(grant.until) },
+    signature: grant.signature,
+  })
+  if (!signed)
+    throw refuse('SIGNATURE_INVALID', 'The processing grant is not signed by this account.', 'Sign it again.')
+}
+
+/** Keeps what the node must know of a contribution that is final on chain, before its bytes arrive.
+ * Repeating it with the same content changes nothing.
+ * @throws UsufructError `CONTRIBUTION_UNKNOWN`, `CONTRIBUTION_NOT_YOURS`, `COMMITMENT_MISMATCH`, `GRANT_INVALID`, `SIGNATURE_INVALID` */
+export const describeContribution = async (ctx: Context, account: Address, input: Input) => {
+  const [onChain] = await ctx.db.select().from(contributions).where(eq(contributions.id, input.contribution))
+  if (!onChain)
+    throw new UsufructError({
+      code: 'CONTRIBUTION_UNKNOWN',
+      kind: 'notFound',
+      message: 'This contribution is not on the chain.',
+      hint: 'Register it first.',
+      details: { contribution: input.contribution },
+    })
+  if (onChain.account !== account)
+    throw new UsufructError({
+      code: 'CONTRIBUTION_NOT_YOURS',
+      kind: 'permission',
+      message: 'Another account registered this contribution.',
+      hint: 'Sign in with that account.',
+    })
+  const commitment = commitmentOf(account, input.contentHash, input.salt)
+  if (commitment !== onChain.commitment)
+    throw refuse(
+      'COMMITMENT_MISMATCH',
+      'Content and salt do not give the commitment on the chain.',
+      'Contribute the file again: what was announced is another content.',
+      { onChain: onChain.commitment, given: commitment },
+    )
+  const dataset = ctx.charter.datasets.find(({ slug }) => slug === input.dataset)
+  if (!dataset)
+    throw new UsufructError({
+      code: 'DATASET_UNKNOWN',
+      kind: 'notFound',
+      message: `This DAO has no dataset “${input.dataset}”.`,
+      hint: `It has: ${ctx.charter.datasets.map(({ slug }) => slug).join(', ')}.`,
+    })
+  await requireGrant(ctx, account, input)
+
+  const { report, grant } = input
+  await ctx.db
+    .insert(files)
+    .values({
+      contribution: input.contribution,
+      account,
+      dataset: input.dataset,
+      name: input.name,
+      contentHash: input.contentHash,
+      salt: input.salt,
+      recipient: input.recipient,
+      keyCommitment: input.keyCommitment,
+      blob: input.blob,
+      blobBytes: input.blobBytes,
+      contentBytes: input.contentBytes,
+      rows: input.rows,
+      provenance: input.provenance,
+      findings: report.findings,
+      reportVersion: report.version,
+      reportHash: report.hash,
+      invalid: report.invalid,
+      duplicatesWithin: report.duplicatesWithin,
+      grantHolder: grant.holder,
+      grantTasks: grant.tasks,
+      grantUntil: grant.until,
+      grantSignature: grant.signature,
+      describedAt: ctx.now(),
+    })
+    .onConflictDoUpdate({
+      // Encryption is randomised: who starts over before anything was uploaded announces new bytes.
+      target: files.contribution,
+      set: { blob: input.blob, blobBytes: input.blobBytes },
+      setWhere: eq(files.contentHash, input.contentHash),
+    })
+  const uploaded = (await ctx.storage.size(input.blob)) !== null
+  return { contribution: input.contribution, uploaded }
+}

@@ -1,0 +1,146 @@
+import { revertToError } from '@usufruct/sdk/actions/revertToError'
+import { consentsAbi } from '@usufruct/sdk/contracts/generated/Consents'
+import { contributionsAbi } from '@usufruct/sdk/contracts/generated/Contributions'
+import { membershipAbi } from '@usufruct/sdk/contracts/generated/Membership'
+import { offersAbi } from '@usufruct/sdk/contracts/generated/Offers'
+import { UsufructError } from '@usufruct/sdk/domain/errors'
+import type { RelayRequest } from '@usufruct/sdk/http/routes/contribute'
+import { eip712Domain } from '@usufruct/sdk/messages/domain'
+import {
+  claimEarningsTypes,
+  grantConsentTypes,
+  joinTypes,
+  registerContributionTypes,
+  withdrawConsentsTypes,
+} from '@usufruct/sdk/messages/onchain'
+import { type Address, encodeFunctionData, type Hex, hashTypedData } from 'viem'
+import type { Context } from '../../context.ts'
+
+type Call = { to: Address; data: Hex; digest: Hex }
+
+/** The one place where a relayed message becomes a contract call. */
+const callOf = ({ deployment }: Context, request: RelayRequest): Call => {
+  const { signature } = request
+  const domain = (contract: Address) => eip712Domain(deployment.chainId, contract)
+  switch (request.kind) {
+    case 'join': {
+      const { account, charter } = request.message
+      const deadline = BigInt(request.message.deadline)
+      return {
+        to: deployment.membership,
+        data: encodeFunctionData({
+          abi: membershipAbi,
+          functionName: 'joinBySig',
+          args: [account, charter, deadline, signature],
+        }),
+        digest: hashTypedData({
+          domain: domain(deployment.membership),
+          types: joinTypes,
+          primaryType: 'Join',
+          message: { account, charter, deadline },
+        }),
+      }
+    }
+    case 'grantConsent': {
+      const { account, deadline: until, ...consent } = request.message
+      const deadline = BigInt(until)
+      return {
+        to: deployment.consents,
+        data: encodeFunctionData({
+          abi: consentsAbi,
+          functionName: 'grantBySig',
+          args: [account, consent, deadline, signature],
+        }),
+        digest: hashTypedData({
+          domain: domain(deployment.consents),
+          types: grantConsentTypes,
+          primaryType: 'GrantConsent',
+          message: { account, ...consent, deadline },
+        }),
+      }
+    }
+    case 'withdrawConsents': {
+      const { account, dataset, inners } = request.message
+      return {
+        to: deployment.consents,
+        data: encodeFunctionData({
+          abi: consentsAbi,
+          functionName: 'withdrawBySig',
+          args: [account, dataset, inners, signature],
+        }),
+        digest: hashTypedData({
+          domain: domain(deployment.consents),
+          types: withdrawConsentsTypes,
+          primaryType: 'WithdrawConsents',
+          message: { account, dataset, inners },
+        }),
+      }
+    }
+    case 'registerContribution': {
+      const { account, dataset, consent, commitment } = request.message
+      const deadline = BigInt(request.message.deadline)
+      return {
+        to: deployment.contributions,
+        data: encodeFunctionData({
+          abi: contributionsAbi,
+          functionName: 'registerBySig',
+          args: [account, dataset, consent, commitment, deadline, signature],
+        }),
+        digest: hashTypedData({
+          domain: domain(deployment.contributions),
+          types: registerContributionTypes,
+          primaryType: 'RegisterContribution',
+          message: { account, dataset, consent, commitment, deadline },
+        }),
+      }
+    }
+    case 'claimEarnings': {
+      const { account, inner, to } = request.message
+      const offer = BigInt(request.message.offer)
+      const nonce = BigInt(request.message.nonce)
+      const deadline = BigInt(request.message.deadline)
+      return {
+        to: deployment.offers,
+        data: encodeFunctionData({
+          abi: offersAbi,
+          functionName: 'claimBySig',
+          args: [account, offer, inner, to, nonce, deadline, signature],
+        }),
+        digest: hashTypedData({
+          domain: domain(deployment.offers),
+          types: claimEarningsTypes,
+          primaryType: 'ClaimEarnings',
+          message: { account, offer, inner, to, nonce, deadline },
+        }),
+      }
+    }
+  }
+}
+
+const requireKnownDataset = (ctx: Context, request: RelayRequest) => {
+  if (!('dataset' in request.message)) return
+  const { dataset } = request.message
+  if (ctx.datasetIds.has(dataset)) return
+  throw new UsufructError({
+    code: 'DATASET_UNKNOWN',
+    kind: 'notFound',
+    message: 'This DAO has no such dataset.',
+    hint: 'List them with `usufruct datasets`.',
+    details: { dataset },
+  })
+}
+
+/** Sends a member's signed act to the chain, once, and answers when the node's own view includes it.
+ * @throws UsufructError with the contract's own error, or `DATASET_UNKNOWN`, `CHAIN_UNREACHABLE` */
+export const relayAct = async (ctx: Context, request: RelayRequest) => {
+  requireKnownDataset(ctx, request)
+  const { to, data, digest } = callOf(ctx, request)
+  // The digest is the act: whoever relays it, and under whatever name, it is the same act.
+  const sent = await ctx
+    .sendOnce({ key: `relay:${digest}`, sender: ctx.relayer, to, data })
+    .catch((error: unknown) => {
+      throw revertToError(error)
+    })
+  await ctx.indexer.reached(sent.block)
+  return { transaction: sent.hash, block: sent.block, repeated: sent.repeated }
+}

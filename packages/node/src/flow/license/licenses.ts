@@ -1,0 +1,114 @@
+import { UsufructError } from '@usufruct/sdk/domain/errors'
+import { bitmapToPurposes } from '@usufruct/sdk/domain/purposes'
+import type { License } from '@usufruct/sdk/http/routes/license'
+import { and, asc, count, desc, eq, gt, lte } from 'drizzle-orm'
+import type { Address } from 'viem'
+import type { Context } from '../../context.ts'
+import { licenses, notices, offers, releases } from '../../db/schema.ts'
+
+type Row = typeof licenses.$inferSelect
+
+/** The newest release a license opens: its own, and later ones that only removed (CONTRACTS §4). */
+const opens = async (ctx: Context, { offer, release }: Row) => {
+  const active = await ctx.db
+    .select()
+    .from(releases)
+    .where(and(eq(releases.offer, offer), eq(releases.state, 'active')))
+    .orderBy(asc(releases.release))
+  let newest = active.findLast((entry) => entry.release <= release)
+  for (const entry of active) {
+    if (entry.release <= release) continue
+    if (entry.total !== 0n) break
+    newest = entry
+  }
+  return newest
+}
+
+const present = async (ctx: Context, row: Row): Promise<License> => {
+  const [offer] = await ctx.db.select().from(offers).where(eq(offers.id, row.offer))
+  const [told] = await ctx.db.select({ notices: count() }).from(notices).where(eq(notices.license, row.id))
+  const newest = await opens(ctx, row)
+  return {
+    license: String(row.id),
+    offer: String(row.offer),
+    offerName: ctx.offerNames.get(offer?.terms ?? '0x') ?? `Offer ${row.offer}`,
+    dataset: ctx.datasetIds.get(offer?.dataset ?? '0x') ?? 'unknown',
+    licensee: row.licensee,
+    release: row.release,
+    purposes: bitmapToPurposes(row.purposes),
+    start: row.start,
+    end: row.end,
+    price: String(row.price),
+    live: row.end > ctx.now(),
+    manifest: newest?.manifest ?? `0x${'0'.repeat(64)}`,
+    opensRelease: newest?.release ?? row.release,
+    notices: told?.notices ?? 0,
+  }
+}
+
+export const listLicenses = async (ctx: Context, licensee: Address | undefined) => {
+  const rows = await ctx.db
+    .select()
+    .from(licenses)
+    .where(licensee ? eq(licenses.licensee, licensee) : undefined)
+    .orderBy(desc(licenses.start), desc(licenses.id))
+  return { licenses: await Promise.all(rows.map((row) => present(ctx, row))) }
+}
+
+const find = async (ctx: Context, license: string): Promise<Row> => {
+  const id = BigInt(license)
+  const [row] = await ctx.db.select().from(licenses).where(eq(licenses.id, id))
+  if (row) return row
+  throw new UsufructError({
+    code: 'LICENSE_UNKNOWN',
+    kind: 'notFound',
+    message: `There is no license ${license}.`,
+    hint: '`usufruct license list --all` shows the ids.',
+    details: { license },
+  })
+}
+
+/** @throws UsufructError `LICENSE_UNKNOWN` */
+export const getLicense = async (ctx: Context, license: string) => present(ctx, await find(ctx, license))
+
+/** What the licensee must delete, and by when. @throws UsufructError `LICENSE_UNKNOWN`, `LICENSE_NOT_YOURS` */
+export const listNotices = async (ctx: Context, account: Address, license: string) => {
+  const row = await find(ctx, license)
+  if (row.licensee !== account)
+    throw new UsufructError({
+      code: 'LICENSE_NOT_YOURS',
+      kind: 'permission',
+      message: 'Another account holds this license.',
+      hint: 'Sign in with the account that bought it.',
+      details: { license },
+    })
+  const told = await ctx.db
+    .select()
+    .from(notices)
+    .where(eq(notices.license, row.id))
+    .orderBy(desc(notices.at))
+  return {
+    notices: told.map((notice) => ({
+      id: notice.id,
+      license,
+      dataset: notice.dataset,
+      reason: 'withdrawal' as const,
+      consent: notice.consent,
+      contributions: notice.contributions,
+      rows: notice.rows,
+      at: notice.at,
+      deleteBy: notice.deleteBy,
+      text:
+        `A member stopped sharing ${notice.rows} rows that this license opened. Delete every copy of them by ` +
+        `${new Date(notice.deleteBy * 1000).toISOString().slice(0, 10)}: the rows whose “grant” is ${notice.consent}. ` +
+        'Models that were trained before are not undone; start no new training on these rows.',
+    })),
+  }
+}
+
+/** How many live licenses include data under a consent's offers. */
+export const liveLicensesOf = async (ctx: Context, offer: bigint) =>
+  ctx.db
+    .select({ id: licenses.id, release: licenses.release })
+    .from(licenses)
+    .where(and(eq(licenses.offer, offer), gt(licenses.end, ctx.now()), lte(licenses.start, ctx.now())))

@@ -1,0 +1,152 @@
+import { offersAbi } from '@usufruct/sdk/contracts/generated/Offers'
+import { proveInclusion } from '@usufruct/sdk/tree/sumTree'
+import { and, count, eq, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm'
+import { encodeFunctionData } from 'viem'
+import type { Context } from '../../context.ts'
+import { builds, contributions, files, joined, offers, parts, releases, valued } from '../../db/schema.ts'
+import { contributionStatus } from '../review/contributionStatus.ts'
+import { cutRelease, treeOf } from './cutRelease.ts'
+import { newestRelease, type OfferRow, planRelease } from './planRelease.ts'
+
+/** Makes releases licensable whose challenge window is over. Anyone may; the node does it for everybody. */
+const activateDue = async (ctx: Context) => {
+  const due = await ctx.db
+    .select()
+    .from(releases)
+    .where(and(eq(releases.state, 'asserted'), lte(releases.challengeEnds, ctx.now() - 1)))
+  for (const { offer, release, manifest } of due) {
+    const sent = await ctx.sendOnce({
+      key: `activate:${offer}:${release}:${manifest}`,
+      sender: ctx.relayer,
+      to: ctx.deployment.offers,
+      data: encodeFunctionData({ abi: offersAbi, functionName: 'activateRelease', args: [offer, release] }),
+    })
+    await ctx.indexer.reached(sent.block)
+  }
+}
+
+/** Enters the leaves of active releases into the pool. Nobody has to: a leaf that joins late earns the same. */
+const joinLeaves = async (ctx: Context) => {
+  const open = await ctx.db
+    .select({
+      offer: releases.offer,
+      release: releases.release,
+      manifest: releases.manifest,
+      consent: parts.consent,
+    })
+    .from(releases)
+    .innerJoin(parts, and(eq(parts.manifest, releases.manifest), eq(parts.enrolled, true)))
+    .leftJoin(
+      joined,
+      and(
+        eq(joined.offer, releases.offer),
+        eq(joined.release, releases.release),
+        eq(joined.consent, parts.consent),
+      ),
+    )
+    .where(and(eq(releases.state, 'active'), isNull(joined.consent)))
+  for (const { offer, release, manifest } of new Map(open.map((row) => [row.manifest, row])).values()) {
+    const enrolled = await ctx.db
+      .select()
+      .from(parts)
+      .where(and(eq(parts.manifest, manifest), eq(parts.enrolled, true)))
+    const tree = treeOf(enrolled)
+    const missing = new Set(open.filter((row) => row.manifest === manifest).map(({ consent }) => consent))
+    let last = 0
+    for (const [index, leaf] of (tree?.leaves ?? []).entries()) {
+      if (!tree || !missing.has(leaf.consentId)) continue
+      const { proof } = proveInclusion(tree, index)
+      const sent = await ctx.sendOnce({
+        key: `join:${offer}:${release}:${leaf.consentId}`,
+        sender: ctx.relayer,
+        to: ctx.deployment.offers,
+        data: encodeFunctionData({
+          abi: offersAbi,
+          functionName: 'join',
+          args: [offer, release, leaf, BigInt(index), proof],
+        }),
+      })
+      last = Math.max(last, sent.block)
+    }
+    await ctx.indexer.reached(last)
+  }
+}
+
+/** Whether any contribution to a dataset is between its upload and its worth: then a release waits for it. */
+const isBusy = async (ctx: Context, dataset: string): Promise<boolean> => {
+  const [row] = await ctx.db
+    .select({ busy: count() })
+    .from(files)
+    .innerJoin(contributions, eq(contributions.id, files.contribution))
+    .leftJoin(valued, eq(valued.contribution, files.contribution))
+    .where(
+      and(
+        eq(files.dataset, dataset),
+        isNotNull(files.uploadedAt),
+        isNull(files.cleanError),
+        isNull(valued.contribution),
+        inArray(contributions.status, [contributionStatus.registered, contributionStatus.accepted]),
+      ),
+    )
+  return (row?.busy ?? 0) > 0
+}
+
+const cutDue = async (ctx: Context, offer: OfferRow) => {
+  const newest = await newestRelease(ctx, offer.id)
+  if (newest?.state === 'asserted') return
+  const plan = await planRelease(ctx, offer)
+  if (!plan) return
+  // What a member took back leaves at once; what is new can wait for what arrives with it.
+  if (plan.removed.length === 0) {
+    const tooSoon = (newest?.activatedAt ?? 0) + ctx.charter.windows.releaseEvery > ctx.now()
+    if (tooSoon || (await isBusy(ctx, ctx.datasetIds.get(offer.dataset) ?? ''))) return
+  }
+  await cutRelease(ctx, offer)
+}
+
+/** Enqueues what can be valued now; the job itself waits for earlier claims to the same rows. */
+const valueAccepted = async (ctx: Context) => {
+  const waiting = await ctx.db
+    .select({ contribution: files.contribution })
+    .from(files)
+    .innerJoin(contributions, eq(contributions.id, files.contribution))
+    .leftJoin(valued, eq(valued.contribution, files.contribution))
+    .where(
+      and(
+        eq(contributions.status, contributionStatus.accepted),
+        isNull(valued.contribution),
+        isNotNull(files.cleanedAt),
+        sql`not exists (select 1 from pgboss.job j where j.name = 'value' and j.singleton_key = ${files.contribution} and j.state in ('created', 'retry', 'active'))`,
+      ),
+    )
+  for (const { contribution } of waiting) await ctx.jobs.value(contribution)
+}
+
+/** Moves every offer on: values what was accepted, cuts what changed, activates what waited, joins what is new. */
+export const advanceReleases = async (ctx: Context) => {
+  await valueAccepted(ctx)
+  for (const offer of await ctx.db.select().from(offers).where(eq(offers.closed, false)))
+    await cutDue(ctx, offer)
+  await activateDue(ctx)
+  await joinLeaves(ctx)
+}
+
+/** Cuts a release of each of a dataset's offers that has something new, without waiting for what is on its way. */
+export const requestRelease = async (ctx: Context, dataset: `0x${string}`) => {
+  const cut = []
+  const unchanged = []
+  for (const offer of await ctx.db
+    .select()
+    .from(offers)
+    .where(and(eq(offers.dataset, dataset), eq(offers.closed, false)))) {
+    const newest = await newestRelease(ctx, offer.id)
+    const release = newest?.state === 'asserted' ? null : await cutRelease(ctx, offer)
+    if (release) cut.push(release)
+    else unchanged.push(String(offer.id))
+  }
+  return { releases: cut, unchanged }
+}
+
+/** Which build a release on chain is. */
+export const buildOf = async (ctx: Context, manifest: `0x${string}`) =>
+  (await ctx.db.select().from(builds).where(eq(builds.manifest, manifest)))[0]

@@ -1,0 +1,158 @@
+import { offersAbi } from '@usufruct/sdk/contracts/generated/Offers'
+import { canonicalJson } from '@usufruct/sdk/domain/canonicalJson'
+import { croissant } from '@usufruct/sdk/domain/croissant'
+import { UsufructError } from '@usufruct/sdk/domain/errors'
+import { encodeManifest, type Manifest } from '@usufruct/sdk/domain/manifest'
+import { bitmapToPurposes } from '@usufruct/sdk/domain/purposes'
+import { buildLeafTree, buildPartTree, type Part } from '@usufruct/sdk/tree/sumTree'
+import { encodeFunctionData, type Hex, zeroHash } from 'viem'
+import type { Context } from '../../context.ts'
+import { builds, parts } from '../../db/schema.ts'
+import { type OfferRow, type PlannedPart, planRelease, type ReleasePlan } from './planRelease.ts'
+
+/** The sum tree over what a release enrols: a leaf for each consent, its contributions below it. */
+export const treeOf = (enrolled: readonly { contribution: Hex; consent: Hex; weight: bigint }[]) => {
+  if (enrolled.length === 0) return null
+  const byConsent = new Map<Hex, Part[]>()
+  for (const { consent, contribution, weight } of enrolled) {
+    const list = byConsent.get(consent) ?? []
+    list.push({ contributionId: contribution, weight })
+    byConsent.set(consent, list)
+  }
+  return buildLeafTree(
+    [...byConsent].map(([consentId, list]) => {
+      const tree = buildPartTree(list)
+      return { consentId, weight: tree.total, subRoot: tree.root }
+    }),
+  )
+}
+
+const datasetOf = (ctx: Context, offer: OfferRow) => {
+  const slug = ctx.datasetIds.get(offer.dataset)
+  const dataset = ctx.charter.datasets.find((entry) => entry.slug === slug)
+  if (dataset) return dataset
+  throw new UsufructError({
+    code: 'DATASET_UNKNOWN',
+    kind: 'notFound',
+    message: `Offer ${offer.id} is for a dataset that the charter does not have.`,
+    hint: 'Add the dataset to the charter, or close the offer.',
+    details: { dataset: offer.dataset },
+  })
+}
+
+const describe = (ctx: Context, plan: ReleasePlan): Omit<Manifest, 'croissant'> => {
+  const dataset = datasetOf(ctx, plan.offer)
+  return {
+    schema: 'usufruct-release/1',
+    dao: ctx.deployment.membership,
+    chainId: ctx.deployment.chainId,
+    dataset: { id: plan.offer.dataset, slug: dataset.slug, name: dataset.name },
+    offer: String(plan.offer.id),
+    release: plan.release,
+    at: plan.at,
+    validUntil: plan.validUntil,
+    purposes: bitmapToPurposes(plan.offer.purposes),
+    columns: dataset.columns.map(({ name, type }) => ({ name, type })),
+    parts: plan.parts.map((part: PlannedPart) => ({
+      contribution: part.contribution,
+      consent: part.consent,
+      blob: part.blob,
+      bytes: part.bytes,
+      rows: part.rows,
+      rowsRoot: part.rowsRoot,
+      weight: String(part.weight),
+      recipient: part.recipient,
+      keyCommitment: part.keyCommitment,
+    })),
+    rowsTotal: plan.parts.reduce((sum, { rows }) => sum + rows, 0),
+  }
+}
+
+/** Stores manifest and Croissant description, before anything on chain refers to them. */
+const build = async (ctx: Context, plan: ReleasePlan): Promise<Hex> => {
+  const dataset = datasetOf(ctx, plan.offer)
+  const described = describe(ctx, plan)
+  const croissantHash = await ctx.storage.put(
+    new TextEncoder().encode(
+      canonicalJson(
+        croissant({
+          manifest: described,
+          columns: dataset.columns,
+          description: dataset.description,
+          citation: dataset.citation,
+          url: dataset.url,
+          license: `urn:sha256:${plan.offer.terms.slice(2)}`,
+          creator: { name: ctx.charter.name, url: dataset.url },
+        }),
+      ),
+    ),
+  )
+  const manifest = encodeManifest({ ...described, croissant: croissantHash })
+  await ctx.storage.put(manifest.bytes)
+  await ctx.db.transaction(async (transaction) => {
+    await transaction
+      .insert(builds)
+      .values({
+        manifest: manifest.hash,
+        offer: plan.offer.id,
+        release: plan.release,
+        croissant: croissantHash,
+        at: plan.at,
+        rows: described.rowsTotal,
+        members: new Set(plan.parts.map(({ account }) => account)).size,
+        parts: plan.parts.length,
+      })
+      .onConflictDoNothing()
+    if (plan.parts.length > 0)
+      await transaction
+        .insert(parts)
+        .values(
+          plan.parts.map(({ contribution, consent, rows, weight, enrolled }) => ({
+            manifest: manifest.hash,
+            contribution,
+            consent,
+            rows,
+            weight,
+            enrolled,
+          })),
+        )
+        .onConflictDoNothing()
+  })
+  return manifest.hash
+}
+
+/**
+ * Cuts and asserts the next release of an offer; it becomes licensable when its challenge window is over.
+ * @returns what was cut, or null when nothing changed since the last one.
+ */
+export const cutRelease = async (ctx: Context, offer: OfferRow) => {
+  const plan = await planRelease(ctx, offer)
+  if (!plan) return null
+  const manifest = await build(ctx, plan)
+  const tree = treeOf(plan.parts.filter(({ enrolled }) => enrolled))
+  const sent = await ctx.sendOnce({
+    key: `assert:${offer.id}:${plan.release}:${manifest}`,
+    sender: ctx.operator,
+    to: ctx.deployment.offers,
+    data: encodeFunctionData({
+      abi: offersAbi,
+      functionName: 'assertRelease',
+      args: [
+        offer.id,
+        plan.release,
+        plan.at,
+        plan.validUntil,
+        tree?.root ?? zeroHash,
+        tree?.total ?? 0n,
+        manifest,
+      ],
+    }),
+  })
+  await ctx.indexer.reached(sent.block)
+  return {
+    offer: String(offer.id),
+    release: plan.release,
+    rows: plan.parts.reduce((sum, { rows }) => sum + rows, 0),
+    parts: plan.parts.length,
+  }
+}

@@ -1,0 +1,151 @@
+import { covers } from '@usufruct/sdk/domain/purposes'
+import { and, asc, desc, eq, gt, ne } from 'drizzle-orm'
+import type { Hex } from 'viem'
+import type { Context } from '../../context.ts'
+import {
+  builds,
+  consents,
+  contributions,
+  files,
+  type offers,
+  parts,
+  releases,
+  valued,
+} from '../../db/schema.ts'
+import { contributionStatus } from '../review/contributionStatus.ts'
+
+const daySeconds = 86_400
+const monthSeconds = 30 * daySeconds
+
+export type OfferRow = typeof offers.$inferSelect
+
+export type PlannedPart = {
+  contribution: Hex
+  consent: Hex
+  account: Hex
+  blob: Hex
+  bytes: number
+  rows: number
+  rowsRoot: Hex
+  weight: bigint
+  recipient: string
+  keyCommitment: Hex
+  consentEnd: number
+  /** Not in the pool yet: this release's tree enrols it. */
+  enrolled: boolean
+}
+
+export type ReleasePlan = {
+  offer: OfferRow
+  release: number
+  at: number
+  validUntil: number
+  parts: PlannedPart[]
+  /** Contributions of the release before that are not in this one. */
+  removed: Hex[]
+}
+
+/** The newest release of an offer that was not struck out. */
+export const newestRelease = async (ctx: Context, offer: bigint) => {
+  const [newest] = await ctx.db
+    .select()
+    .from(releases)
+    .where(and(eq(releases.offer, offer), ne(releases.state, 'challenged')))
+    .orderBy(desc(releases.release))
+    .limit(1)
+  return newest
+}
+
+const partsOf = (ctx: Context, manifest: Hex) =>
+  ctx.db.select().from(parts).where(eq(parts.manifest, manifest))
+
+/** What is in the pool already, or about to be: weights are append-only (CONTRACTS §4). */
+const enrolledIn = async (ctx: Context, offer: bigint): Promise<Set<Hex>> => {
+  const rows = await ctx.db
+    .select({ contribution: parts.contribution })
+    .from(parts)
+    .innerJoin(builds, eq(builds.manifest, parts.manifest))
+    .innerJoin(
+      releases,
+      and(
+        eq(releases.manifest, builds.manifest),
+        eq(releases.offer, builds.offer),
+        ne(releases.state, 'challenged'),
+      ),
+    )
+    .where(and(eq(builds.offer, offer), eq(parts.enrolled, true)))
+  return new Set(rows.map(({ contribution }) => contribution))
+}
+
+/**
+ * What the next release of an offer would hold: accepted contributions with anything new in them, whose live
+ * consents cover the offer's purposes and outlast the longest license that could be bought. An offer selects;
+ * a narrower consent never stops it, it only stays out.
+ *
+ * @returns null when it would be the release there already is.
+ */
+export const planRelease = async (ctx: Context, offer: OfferRow): Promise<ReleasePlan | null> => {
+  const at = ctx.indexer.head().time
+  const candidates = await ctx.db
+    .select({ contribution: contributions, consent: consents, file: files, value: valued })
+    .from(valued)
+    .innerJoin(contributions, eq(contributions.id, valued.contribution))
+    .innerJoin(consents, eq(consents.id, contributions.consent))
+    .innerJoin(files, eq(files.contribution, valued.contribution))
+    .where(
+      and(
+        eq(contributions.dataset, offer.dataset),
+        eq(contributions.status, contributionStatus.accepted),
+        gt(valued.newRows, 0),
+      ),
+    )
+    .orderBy(asc(contributions.order))
+
+  const outlast = at + offer.maxMonths * monthSeconds
+  const previous = await newestRelease(ctx, offer.id)
+  const enrolled = await enrolledIn(ctx, offer.id)
+  const included = candidates.flatMap(({ contribution, consent, file, value }): PlannedPart[] => {
+    const usable =
+      consent.withdrawnAt === null &&
+      consent.dataset === offer.dataset &&
+      covers(consent.purposes, offer.purposes) &&
+      consent.end > outlast &&
+      value.blob !== null
+    if (!usable || value.blob === null) return []
+    return [
+      {
+        contribution: contribution.id,
+        consent: consent.id,
+        account: contribution.account,
+        blob: value.blob,
+        bytes: value.blobBytes,
+        rows: value.newRows,
+        rowsRoot: value.rowsRoot,
+        weight: value.weight,
+        recipient: file.recipient,
+        keyCommitment: file.keyCommitment,
+        consentEnd: consent.end,
+        enrolled: !enrolled.has(contribution.id),
+      },
+    ]
+  })
+
+  const now = new Set(included.map(({ contribution }) => contribution))
+  const before = previous ? await partsOf(ctx, previous.manifest) : []
+  const removed = before
+    .map(({ contribution }) => contribution)
+    .filter((contribution) => !now.has(contribution))
+  const added = included.some((part) => part.enrolled)
+  if (!added && removed.length === 0) return null
+
+  // One that only removes prolongs nothing either, which is why it needs no bond and no waiting.
+  const latest = added || !previous ? at + ctx.charter.releaseValidDays * daySeconds : previous.validUntil
+  return {
+    offer,
+    release: (previous?.release ?? 0) + 1,
+    at,
+    validUntil: Math.min(latest, ...included.map(({ consentEnd }) => consentEnd)),
+    parts: included,
+    removed,
+  }
+}

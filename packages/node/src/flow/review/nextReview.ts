@@ -1,0 +1,89 @@
+import { UsufructError } from '@usufruct/sdk/domain/errors'
+import type { ReviewTask } from '@usufruct/sdk/http/routes/review'
+import { and, asc, eq, isNull, or } from 'drizzle-orm'
+import type { Address } from 'viem'
+import type { Context } from '../../context.ts'
+import { contributions, files, rounds, seats } from '../../db/schema.ts'
+import { withCleaned } from '../clean/withCleaned.ts'
+import { newRowsOf } from '../value/newRows.ts'
+
+const shownRows = 200
+
+const openSeats = (ctx: Context, reviewer: Address) =>
+  ctx.db
+    .select({ seat: seats, round: rounds, order: contributions.order })
+    .from(seats)
+    .innerJoin(rounds, eq(rounds.id, seats.round))
+    .innerJoin(contributions, eq(contributions.id, seats.contribution))
+    .where(
+      and(
+        eq(seats.reviewer, reviewer),
+        or(
+          and(eq(rounds.phase, 'commit'), isNull(seats.commitment)),
+          and(eq(rounds.phase, 'reveal'), isNull(seats.score)),
+        ),
+      ),
+    )
+    .orderBy(asc(rounds.openedAt), asc(contributions.order))
+
+const requireReviewer = (ctx: Context, account: Address) => {
+  if (ctx.reviewers.includes(account)) return
+  throw new UsufructError({
+    code: 'NOT_A_REVIEWER',
+    kind: 'permission',
+    message: 'This account is no reviewer of this DAO.',
+    hint: 'Reviewers are named by the charter.',
+    details: { account },
+  })
+}
+
+/** The next thing a reviewer can do, with the rows as they would be licensed. Opening them is recorded, and
+ * the member sees it. */
+export const nextReview = async (
+  ctx: Context,
+  account: Address,
+): Promise<{ task: ReviewTask | null; waiting: number }> => {
+  requireReviewer(ctx, account)
+  const open = (await openSeats(ctx, account)).filter(
+    ({ seat, round }) => round.phase === 'commit' || seat.commitment !== null,
+  )
+  const next = open[0]
+  if (!next) return { task: null, waiting: 0 }
+  const { seat, round } = next
+  const [file] = await ctx.db.select().from(files).where(eq(files.contribution, seat.contribution))
+  const dataset = ctx.charter.datasets.find(({ slug }) => slug === round.dataset)
+  if (!file || !dataset) return { task: null, waiting: 0 }
+
+  const rows = await withCleaned(ctx, file, 'review', async ({ lines }) => {
+    const first: Record<string, unknown>[] = []
+    let total = 0
+    for await (const line of lines())
+      if (total++ < shownRows) first.push(JSON.parse(line) as Record<string, unknown>)
+    return { first, total }
+  })
+  return {
+    waiting: open.length,
+    task: {
+      round: round.id,
+      contribution: seat.contribution,
+      dataset: round.dataset,
+      phase: round.phase === 'commit' ? 'commit' : 'reveal',
+      until: round.phaseEnds,
+      committed: seat.commitment !== null,
+      revealed: seat.score !== null,
+      columns: dataset.columns,
+      rowsTotal: rows.total,
+      rows: rows.first,
+      provenance: file.provenance as ReviewTask['provenance'],
+      report: {
+        version: file.reportVersion,
+        hash: file.reportHash,
+        rows: file.rows,
+        invalid: file.invalid,
+        duplicatesWithin: file.duplicatesWithin,
+        findings: file.findings,
+        newRows: (await newRowsOf(ctx, seat.contribution)).length,
+      },
+    },
+  }
+}

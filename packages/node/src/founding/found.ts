@@ -1,0 +1,144 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type DeploymentRecord, deployDao } from '@usufruct/sdk/contracts/deploy'
+import { offersAbi } from '@usufruct/sdk/contracts/generated/Offers'
+import { practiceDollarAbi } from '@usufruct/sdk/contracts/generated/PracticeDollar'
+import { datasetIdOf } from '@usufruct/sdk/domain/ids'
+import { parsePurposes, purposesToBitmap } from '@usufruct/sdk/domain/purposes'
+import type { Deployment } from '@usufruct/sdk/messages/domain'
+import { type Address, createPublicClient, createWalletClient, defineChain, http, maxUint256 } from 'viem'
+import { privateKeyToAccount } from 'viem/accounts'
+import type { LoadedCharter } from '../charter/loadCharter.ts'
+import { type Keys, writeSafely } from './keys.ts'
+
+/** Enough practice coin for the operator's bonds; the tap is open to all anyway. */
+const bondFund = 1_000_000_000_000n
+
+const readRecord = async (path: string): Promise<DeploymentRecord> => {
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as DeploymentRecord
+  } catch {
+    // Nothing deployed yet, or a record that was never finished: the deployer looks for itself.
+    return {}
+  }
+}
+
+export type Founded = { deployment: Deployment; deploymentFile: string }
+
+/**
+ * Brings a DAO onto its chain: contracts, roles, offers, and the operator's bond money. Every step looks first
+ * whether it is done, so an interrupted founding goes on where it stopped and a finished one costs a few reads.
+ */
+export const found = async ({
+  home,
+  rpcUrl,
+  loaded: { charter, texts },
+  keys,
+  onStep = () => undefined,
+}: {
+  home: string
+  rpcUrl: string
+  loaded: LoadedCharter
+  keys: Keys
+  onStep?: (text: string) => void
+}): Promise<Founded> => {
+  const transport = http(rpcUrl, { retryCount: 0, timeout: 60_000 })
+  const plain = createPublicClient({ transport, pollingInterval: 50 })
+  const chainId = await plain.getChainId()
+  const chain = defineChain({
+    id: chainId,
+    name: charter.name,
+    nativeCurrency: { name: 'Ether', symbol: 'ETH', decimals: 18 },
+    rpcUrls: { default: { http: [rpcUrl] } },
+  })
+  const publicClient = createPublicClient({ chain, transport, pollingInterval: 50 })
+  const operator = privateKeyToAccount(keys.operator)
+  const walletClient = createWalletClient({ chain, transport, account: operator })
+  const addressOf = (name: string): Address => {
+    if (name.startsWith('0x')) return name as Address
+    const key = keys.practice[name]
+    return key ? privateKeyToAccount(key).address : operator.address
+  }
+
+  const deploymentFile = join(home, 'deployments', `${chainId}.json`)
+  const persist = (record: DeploymentRecord) =>
+    writeSafely(deploymentFile, `${JSON.stringify(record, null, 2)}\n`)
+  const record = await readRecord(deploymentFile)
+  onStep(record.licenses ? 'checking the contracts' : 'deploying the contracts')
+  const deployment = await deployDao({
+    walletClient,
+    publicClient,
+    record,
+    persist,
+    params: {
+      charter: texts.charter.hash,
+      coin: charter.coin === 'practice' ? undefined : charter.coin,
+      treasury: addressOf(charter.treasury),
+      holders: {
+        OPERATOR: [operator.address],
+        RELEASER: [operator.address],
+        REVIEW: [operator.address],
+        ARBITER: [operator.address],
+      },
+      contributorsFloorBps: charter.split.contributorsFloorBps,
+      split: { reviewersBps: charter.split.reviewersBps, treasuryBps: charter.split.treasuryBps },
+      bond: { minimum: BigInt(charter.bond.minimum), incomeBps: charter.bond.incomeBps },
+      minInterval: charter.windows.releaseEvery,
+      challengeWindow: charter.windows.challenge,
+    },
+  })
+  await persist(deployment)
+
+  const act = async (request: { address: Address; data?: never } & Record<string, unknown>) => {
+    const hash = await walletClient.writeContract(request as never)
+    await publicClient.waitForTransactionReceipt({ hash })
+  }
+
+  for (const [index, offer] of charter.offers.entries()) {
+    const dataset = datasetIdOf(offer.dataset)
+    const terms = texts.licenses[index]?.hash ?? '0x'
+    const open = await publicClient.readContract({
+      address: deployment.offers,
+      abi: offersAbi,
+      functionName: 'offersOf',
+      args: [dataset],
+    })
+    const known = await Promise.all(
+      open.map((id) =>
+        publicClient.readContract({
+          address: deployment.offers,
+          abi: offersAbi,
+          functionName: 'offerOf',
+          args: [id],
+        }),
+      ),
+    )
+    if (known.some((entry) => entry.terms === terms)) continue
+    onStep(`opening the offer “${offer.name}”`)
+    await act({
+      address: deployment.offers,
+      abi: offersAbi,
+      functionName: 'createOffer',
+      args: [
+        dataset,
+        purposesToBitmap(parsePurposes(offer.purposes)),
+        terms,
+        BigInt(offer.pricePerMonth),
+        offer.maxMonths,
+      ],
+    })
+  }
+
+  const allowance = await publicClient.readContract({
+    address: deployment.coin,
+    abi: practiceDollarAbi,
+    functionName: 'allowance',
+    args: [operator.address, deployment.offers],
+  })
+  if (charter.practice && allowance < bondFund) {
+    const coin = { address: deployment.coin, abi: practiceDollarAbi }
+    await act({ ...coin, functionName: 'mint', args: [operator.address, bondFund] })
+    await act({ ...coin, functionName: 'approve', args: [deployment.offers, maxUint256] })
+  }
+  return { deployment, deploymentFile }
+}

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto'
+import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { UsufructError } from '@usufruct/sdk/domain/errors'
+import type { Hex } from 'viem'
+import { generatePrivateKey } from 'viem/accounts'
+import { z } from 'zod'
+import type { Charter } from '../charter/charter.ts'
+
+const privateKey = z
+  .string()
+  .regex(/^0x[0-9a-f]{64}$/)
+  .transform((value) => value as Hex)
+
+const keyFile = z.object({
+  operator: privateKey,
+  relayer: privateKey,
+  /** By account name; of a practice DAO only. */
+  practice: z.record(z.string(), privateKey),
+})
+export type Keys = z.output<typeof keyFile>
+
+/** Writes a file so that a reader sees the old one or the new one, also after a crash. */
+export const writeSafely = async (path: string, text: string) => {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+  const temporary = `${path}.${randomUUID()}`
+  const file = await open(temporary, 'wx', 0o600)
+  try {
+    await file.writeFile(text)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await rename(temporary, path)
+}
+
+const readKeys = async (path: string): Promise<Partial<Keys>> => {
+  let text: string
+  try {
+    text = await readFile(path, 'utf8')
+  } catch {
+    return {}
+  }
+  try {
+    return keyFile.parse(JSON.parse(text))
+  } catch (cause) {
+    // Replacing them would orphan everything these accounts own.
+    throw new UsufructError({
+      code: 'KEYS_UNREADABLE',
+      kind: 'internal',
+      message: `The node’s keys in ${path} cannot be read.`,
+      hint: 'Restore the file from a backup, or start with another --home.',
+      details: { path },
+      cause,
+    })
+  }
+}
+
+/** The node's accounts, drawn at the first start and kept: operator, relayer, and a practice DAO's members,
+ * reviewers and licensees. The operator of a practice DAO is its account of that name. */
+export const loadKeys = async (home: string, charter: Charter): Promise<Keys> => {
+  const path = join(home, 'keys.json')
+  const known = await readKeys(path)
+  const practice: Record<string, Hex> = { ...known.practice }
+  for (const { name } of charter.practice ? charter.accounts : []) practice[name] ??= generatePrivateKey()
+  const operatorName = charter.accounts.find(({ role }) => role === 'operator')?.name
+  const keys: Keys = {
+    operator: known.operator ?? practice[operatorName ?? ''] ?? generatePrivateKey(),
+    relayer: known.relayer ?? generatePrivateKey(),
+    practice,
+  }
+  if (JSON.stringify(known) !== JSON.stringify(keys))
+    await writeSafely(path, `${JSON.stringify(keys, null, 2)}\n`)
+  return keys
+}

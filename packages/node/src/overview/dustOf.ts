@@ -1,0 +1,21 @@
+import { offersAbi } from '@usufruct/sdk/contracts/generated/Offers'
+import type { Context } from '../context.ts'
+import { positions } from '../db/schema.ts'
+
+/** What rounding has left in the pools: credited to contributors, and neither claimed nor claimable. In units
+ * of the coin; bounded by the number of positions and sales (CONTRACTS §4). */
+export const dustOf = async (ctx: Context, credited: bigint): Promise<bigint> => {
+  const all = await ctx.db.select().from(positions)
+  const claimable = await Promise.all(
+    all.map(({ offer, consent }) =>
+      ctx.publicClient.readContract({
+        address: ctx.deployment.offers,
+        abi: offersAbi,
+        functionName: 'claimable',
+        args: [offer, consent],
+      }),
+    ),
+  )
+  const accounted = all.reduce((sum, { claimed }, index) => sum + claimed + (claimable[index] ?? 0n), 0n)
+  return credited > accounted ? credited - accounted : 0n
+}

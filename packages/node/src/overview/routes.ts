@@ -1,0 +1,9 @@
+import type { Handlers } from '../http/mount.ts'
+import { showDao, showText } from './showDao.ts'
+import { showOverview } from './showOverview.ts'
+
+export const overviewRoutes: Handlers = {
+  getDao: (ctx) => showDao(ctx),
+  getOverview: (ctx) => showOverview(ctx),
+  getText: (ctx, { params }) => showText(ctx, params.hash),
+}

@@ -1,0 +1,47 @@
+import type { Context } from './context.ts'
+import { payReviewers } from './flow/payout/payReviewers.ts'
+import { advanceReleases } from './flow/release/advanceReleases.ts'
+import { advanceRounds } from './flow/review/advanceRounds.ts'
+import { advanceWithdrawals } from './flow/withdraw/advanceWithdrawals.ts'
+
+const duties = { advanceRounds, advanceWithdrawals, advanceReleases, payReviewers } as const
+
+/**
+ * Does what is due by the charter's clock, over and over: each duty looks at the database and the chain for
+ * what waits, so nothing is remembered that a crash could lose. One that fails is tried again at the next turn
+ * and does not hold the others up.
+ */
+export const startSteward = (ctx: Context, { everyMs = 400 } = {}) => {
+  let stopped = false
+  let timer: NodeJS.Timeout | undefined
+  const lastProblem = new Map<string, string>()
+
+  const turn = async () => {
+    for (const [name, duty] of Object.entries(duties)) {
+      if (stopped) return
+      try {
+        await ctx.inTurn(() => duty(ctx))
+        lastProblem.delete(name)
+      } catch (error) {
+        // The same problem every turn is one problem.
+        const problem = String(error)
+        if (lastProblem.get(name) !== problem) ctx.log('duty failed', { duty: name, error: problem })
+        lastProblem.set(name, problem)
+      }
+    }
+  }
+  let running: Promise<void> = Promise.resolve()
+  const loop = () => {
+    running = turn().finally(() => {
+      if (!stopped) timer = setTimeout(loop, everyMs)
+    })
+  }
+  loop()
+  return {
+    stop: async () => {
+      stopped = true
+      clearTimeout(timer)
+      await running
+    },
+  }
+}

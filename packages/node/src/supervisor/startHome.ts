@@ -1,0 +1,212 @@
+import { createWriteStream, rmSync } from 'node:fs'
+import { mkdir, readFile } from 'node:fs/promises'
+import { createServer as createTcpServer } from 'node:net'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { UsufructError } from '@usufruct/sdk/domain/errors'
+import { type HomeLock, lockHome } from '@usufruct/sdk/home/lockHome.node'
+import { z } from 'zod'
+import { loadCharter } from '../charter/loadCharter.ts'
+import type { NodePeers } from '../config.ts'
+import { found } from '../founding/found.ts'
+import { loadKeys, writeSafely } from '../founding/keys.ts'
+import { asDiskError } from '../ports/storage/diskError.ts'
+import { type StartedNode, startNode } from './startNode.ts'
+
+type Process = { pid: number; stop: () => Promise<unknown>; exited: Promise<unknown> }
+type StartedChain = Process & { url: string }
+type StartedKeeper = Process & { url: string; address: `0x${string}`; hpkePublicKey: `0x${string}` }
+
+/** How the other processes are started. They are packages that the node does not know. */
+export type Starters = {
+  chain: (parameters: { home: string; port: number; onLog: (line: string) => void }) => Promise<StartedChain>
+  keeper: (parameters: {
+    home: string
+    index: number
+    port: number
+    rpc: string
+    deploymentFile: string
+  }) => Promise<StartedKeeper>
+}
+
+export type StartHomeParameters = {
+  home: string
+  port: number
+  starters: Starters
+  charterPath?: string
+  /** Postgres instead of the embedded database. */
+  databaseUrl?: string | undefined
+  /** Any EVM chain instead of the embedded one. */
+  rpcUrl?: string | undefined
+  onProgress?: (text: string) => void
+}
+
+export type StartedHome = {
+  url: string
+  alreadyRunning: boolean
+  stop: () => Promise<void>
+  /** Resolves with what ended by itself, if anything does that cannot be started again. */
+  failed: Promise<string>
+}
+
+export const keeperCount = 3
+export const keepersNeeded = 2
+
+const defaultCharter = fileURLToPath(new URL('../../../../samples/dao.json', import.meta.url))
+const runningFile = z.object({ url: z.url(), pid: z.number() })
+
+/** The URL under which this home is being served, if it answers. */
+const runningAt = async (home: string): Promise<string | null> => {
+  try {
+    const { url } = runningFile.parse(JSON.parse(await readFile(join(home, 'node.json'), 'utf8')))
+    const answer = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(5_000) })
+    return answer.ok ? url : null
+  } catch {
+    return null
+  }
+}
+
+/** Fails before anything is started: browser accounts belong to an origin, so the port never changes by itself. */
+const requireFree = (port: number) =>
+  new Promise<void>((resolve, reject) => {
+    const probe = createTcpServer()
+    probe.once('error', (cause) =>
+      reject(
+        new UsufructError({
+          code: 'PORT_TAKEN',
+          kind: 'unreachable',
+          message: `Port ${port} is taken by another program.`,
+          hint: `Stop it, or choose another port: npm start -- --port ${port + 1}`,
+          details: { port },
+          cause,
+        }),
+      ),
+    )
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve()))
+  })
+
+const openLogs = (home: string) => {
+  const stream = (name: string) => createWriteStream(join(home, 'logs', `${name}.log`), { flags: 'a' })
+  const logs = new Map<string, ReturnType<typeof stream>>()
+  return (name: string) => (line: string) => {
+    const log = logs.get(name) ?? stream(name)
+    // A full disk must not end the supervisor over a log line.
+    if (!logs.has(name)) log.on('error', () => undefined)
+    logs.set(name, log)
+    log.write(`${line}\n`)
+  }
+}
+
+const takeLock = async (home: string): Promise<HomeLock | { url: string }> => {
+  try {
+    return lockHome(home, 'DAO')
+  } catch (error) {
+    const url = error instanceof UsufructError && error.code === 'HOME_LOCKED' ? await runningAt(home) : null
+    if (url) return { url }
+    throw asDiskError(error, home)
+  }
+}
+
+/**
+ * Starts everything that one home needs, each in a process of its own: chain, key holders, node. Opens the home
+ * alone; a second call for a home that is being served answers with its URL.
+ * @throws UsufructError `PORT_TAKEN`, `HOME_LOCKED`, `DISK_FULL` … and whatever a part says that cannot start
+ */
+export const startHome = async ({
+  home,
+  port,
+  starters,
+  charterPath = defaultCharter,
+  databaseUrl,
+  rpcUrl,
+  onProgress = () => undefined,
+}: StartHomeParameters): Promise<StartedHome> => {
+  const lock = await takeLock(home)
+  if ('url' in lock)
+    return {
+      url: lock.url,
+      alreadyRunning: true,
+      stop: async () => undefined,
+      failed: new Promise(() => undefined),
+    }
+
+  const started: { name: string; stop: () => Promise<unknown> }[] = []
+  let stopping = false
+  const stop = async () => {
+    if (stopping) return
+    stopping = true
+    rmSync(join(home, 'node.json'), { force: true })
+    // The node first: it still needs chain and keepers to finish what it is doing.
+    for (const { stop: end } of started.reverse()) await end()
+    lock.release()
+  }
+
+  try {
+    if (port !== 0) await requireFree(port)
+    await mkdir(join(home, 'logs'), { recursive: true })
+    const log = openLogs(home)
+    const loaded = await loadCharter(charterPath)
+    const keys = await loadKeys(home, loaded.charter)
+
+    onProgress('opening the database and starting the chain')
+    const config = { home, port, charterPath, ...(databaseUrl ? { databaseUrl } : {}) }
+    let node: StartedNode = startNode(config, log('node'))
+    started.push({ name: 'node', stop: () => node.stop() })
+    const chain = rpcUrl ? null : await starters.chain({ home, port: 0, onLog: log('chain') })
+    if (chain) started.unshift({ name: 'chain', stop: chain.stop })
+    const rpc = rpcUrl ?? chain?.url ?? ''
+    const { deployment, deploymentFile } = await found({
+      home,
+      rpcUrl: rpc,
+      loaded,
+      keys,
+      onStep: onProgress,
+    })
+
+    onProgress('starting the key holders')
+    const keepers = await Promise.all(
+      Array.from({ length: keeperCount }, (_, index) =>
+        starters.keeper({ home: join(home, 'keepers', String(index)), index, port: 0, rpc, deploymentFile }),
+      ),
+    )
+    for (const [index, keeper] of keepers.entries())
+      started.splice(1, 0, { name: `keeper ${index}`, stop: keeper.stop })
+
+    const peers: NodePeers = {
+      rpcUrl: rpc,
+      deployment,
+      keepers: keepers.map(({ url, address, hpkePublicKey }, index) => ({
+        index,
+        url,
+        address,
+        hpkePublicKey,
+      })),
+      keepersNeeded,
+    }
+    onProgress('starting the node')
+    const listening = await node.ready(peers)
+    const url = `http://localhost:${listening}`
+    await writeSafely(join(home, 'node.json'), `${JSON.stringify({ url, pid: process.pid })}\n`)
+
+    const failed = new Promise<string>((resolve) => {
+      const watch = (name: string, exited: Promise<unknown>) =>
+        void exited.then(() => {
+          if (!stopping) resolve(name)
+        })
+      if (chain) watch('chain', chain.exited)
+      for (const [index, keeper] of keepers.entries()) watch(`key holder ${index}`, keeper.exited)
+      const watchNode = () =>
+        void node.exited.then(async () => {
+          if (stopping) return
+          log('supervisor')('the node ended; starting it again')
+          node = startNode({ ...config, port: listening }, log('node'))
+          await node.ready(peers).then(watchNode, (error: unknown) => resolve(`node (${String(error)})`))
+        })
+      watchNode()
+    })
+    return { url, alreadyRunning: false, stop, failed }
+  } catch (error) {
+    await stop()
+    throw asDiskError(error, home)
+  }
+}
