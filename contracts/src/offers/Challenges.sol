@@ -19,7 +19,9 @@ abstract contract Challenges is Releases {
         // Check: its consent does not carry it.
         Offer storage $ = _offers[offer];
         if (consents.isEligible(leaf.leaf.consentId, $.dataset, $.purposes, asserted.at, asserted.validUntil))
-        revert OffersNoFault(offer, release, leaf.leaf.consentId);
+        {
+            revert OffersNoFault(offer, release, leaf.leaf.consentId);
+        }
 
         _strike(offer, release, leaf.leaf.consentId);
     }

@@ -28,11 +28,10 @@ abstract contract Sales is OffersState {
         // Check: Licenses only, for an open offer and the release that the buyer expects.
         if (msg.sender != licenses) revert OffersOnlyLicenses(msg.sender);
         _requireOpen(sale.offer);
-        Pool memory pool = poolOf(sale.offer);
-        if (sale.release != pool.release || pool.release == 0) {
-            revert OffersUnexpectedRelease(sale.offer, sale.release, pool.release);
+        uint32 current = _pools[sale.offer].release;
+        if (sale.release != current || current == 0) {
+            revert OffersUnexpectedRelease(sale.offer, sale.release, current);
         }
-        if (pool.weight == 0) revert OffersNobodyToPay(sale.offer);
 
         // Check: a term that offer and release allow, at a price that the buyer accepts.
         end = _endOf(sale);
@@ -43,6 +42,10 @@ abstract contract Sales is OffersState {
 
         // Interaction: take it.
         uint128 received = _pull(sale.payer, price);
+
+        // Check: somebody earns. Read only now, because a coin may let members leave during its transfer.
+        Pool memory pool = poolOf(sale.offer);
+        if (pool.weight == 0) revert OffersNobodyToPay(sale.offer);
 
         // Effect: split what arrived.
         uint256 income = uint256(_split(sale.offer, sale.license, received)) << 64;
