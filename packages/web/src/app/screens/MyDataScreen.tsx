@@ -1,0 +1,38 @@
+import { Link } from 'react-router-dom'
+import { MyContributions } from '../../features/contribute/MyContributions.tsx'
+import { Resume } from '../../features/contribute/Resume.tsx'
+import { Earnings } from '../../features/payout/Earnings.tsx'
+import { NeedsRole } from '../../features/roles/NeedsRole.tsx'
+import { Permissions } from '../../features/withdraw/Permissions.tsx'
+import { useRolePage } from '../../session/useRolePage.ts'
+import { buttonClass } from '../../ui/Button.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { testIds } from '../testIds.ts'
+
+export default function MyDataScreen() {
+  const { actor } = useRolePage('member')
+  return (
+    <Page
+      title="My data"
+      intro={<p>What you lent, who looked, what it earned, and how to stop.</p>}
+      aside={
+        actor && (
+          <Link className={buttonClass('primary')} to="/lend" data-testid={testIds.lendMore}>
+            Lend a file
+          </Link>
+        )
+      }
+    >
+      <NeedsRole who="member">
+        {actor && (
+          <>
+            <Resume actor={actor} />
+            <Earnings actor={actor} />
+            <MyContributions actor={actor} />
+            <Permissions actor={actor} />
+          </>
+        )}
+      </NeedsRole>
+    </Page>
+  )
+}

@@ -1,0 +1,94 @@
+/**
+ * Stable handles for a walk-through in a real browser. Tests import this file, so renaming one is a change that
+ * the compiler sees in both places. Functions give the handle of one thing among many.
+ */
+export const testIds = {
+  banner: 'practice-banner',
+  error: 'error',
+
+  // Whose shoes you are in
+  roleSwitcher: 'role-switcher',
+  role: (role: 'member' | 'reviewer' | 'licensee' | 'operator') => `role-${role}`,
+  accountSelect: 'account-select',
+  /** Closes the switcher and opens the page of the role. */
+  roleGo: 'role-go',
+  currentIdentity: 'current-identity',
+
+  // Home
+  stage: (id: string) => `stage-${id}`,
+  stageCount: (id: string) => `stage-count-${id}`,
+  story: 'story',
+  storyState: 'story-state',
+  moneyLine: 'money-line',
+  acts: 'acts',
+  tryStep: (step: number) => `try-${step}`,
+
+  // Dataset
+  dataset: (slug: string) => `dataset-${slug}`,
+  lendHere: 'lend-here',
+  buyOffer: (offer: string) => `buy-offer-${offer}`,
+  months: 'months',
+  price: 'price',
+  buyConfirm: 'buy-confirm',
+  buyDone: 'buy-done',
+
+  // Lend
+  lendOpen: 'lend-open',
+  lendMore: 'lend-more',
+  fileInput: 'file-input',
+  useSampleFile: 'use-sample-file',
+  finding: 'finding',
+  findingChoice: 'finding-choice',
+  preview: 'preview',
+  invalidRows: 'invalid-rows',
+  origin: (value: string) => `origin-${value}`,
+  othersInIt: (value: string) => `others-${value}`,
+  source: 'source',
+  madeByAi: (value: string) => `ai-${value}`,
+  purpose: (code: string) => `purposes-${code}`,
+  until: 'until',
+  contributeSubmit: 'contribute-submit',
+  contributeDone: 'contribute-done',
+  resume: 'resume',
+  commitmentOnScreen: 'commitment-screen',
+  commitmentOnChain: 'commitment-chain',
+
+  // My data
+  contribution: (id: string) => `contribution-${id}`,
+  contributionState: 'contribution-state',
+  getPaid: 'get-paid',
+  claimable: 'claimable',
+  paidOut: 'paid-out',
+  stopSharing: (consent: string) => `stop-sharing-${consent}`,
+  stopSharingConfirm: 'stop-sharing-confirm',
+  stopped: 'stopped',
+
+  // Review
+  reviewTask: 'review-task',
+  score: (score: number) => `score-${score}`,
+  commitScore: 'commit-score',
+  revealScore: 'reveal-score',
+  reviewWaiting: 'review-waiting',
+  /** On a practice DAO: the other chairs of the panel. */
+  reviewPanel: 'review-panel',
+  sitAs: (name: string) => `sit-as-${name}`,
+  collectCredit: 'collect-credit',
+
+  // My licenses
+  license: (license: string) => `license-${license}`,
+  download: (license: string) => `download-${license}`,
+  downloadDone: 'download-done',
+  saveParquet: 'save-parquet',
+  saveCsv: 'save-csv',
+  leftOut: 'left-out',
+  notice: 'notice',
+
+  // Operator
+  cutRelease: (slug: string) => `cut-release-${slug}`,
+  cutReleaseDone: 'cut-release-done',
+
+  // Accounts of a DAO that is not for practice
+  createAccount: 'create-account',
+  importAccount: 'import-account',
+  exportAccount: 'export-account',
+} as const

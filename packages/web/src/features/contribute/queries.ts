@@ -1,0 +1,33 @@
+import { queryOptions } from '@tanstack/react-query'
+import type { Actor } from '@usufruct/sdk/actions/actor'
+import { signedIn } from '@usufruct/sdk/actions/session/signedIn'
+import type { Contribution } from '@usufruct/sdk/http/routes/contribute'
+import { readUnsent } from './unsent.ts'
+
+const settled: readonly Contribution['state'][] = ['accepted', 'rejected', 'returned', 'withdrawn', 'failed']
+
+export const myContributionsQuery = (actor: Actor) =>
+  queryOptions({
+    queryKey: ['mine', actor.account?.address, 'contributions'],
+    queryFn: async ({ signal }) =>
+      (await signedIn(actor, () => actor.node.call('listMyContributions', {}, { signal }))).contributions,
+    // Quick while something is on its way through the stages.
+    refetchInterval: ({ state }) =>
+      state.data?.some((contribution) => !settled.includes(contribution.state)) ? 1_500 : 6_000,
+  })
+
+export const standingConsentQuery = (actor: Actor, dataset: string) =>
+  queryOptions({
+    queryKey: ['mine', actor.account?.address, 'standing-consent', dataset],
+    queryFn: async ({ signal }) => {
+      const { consents } = await signedIn(actor, () => actor.node.call('listMyConsents', {}, { signal }))
+      return consents.find((consent) => consent.dataset === dataset && consent.live) ?? null
+    },
+  })
+
+export const unsentQuery = (actor: Actor) =>
+  queryOptions({
+    queryKey: ['mine', actor.account?.address, 'unsent'],
+    queryFn: () => (actor.account ? readUnsent(actor.dao, actor.account.address) : null),
+    networkMode: 'always',
+  })

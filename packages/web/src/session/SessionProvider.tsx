@@ -1,0 +1,98 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import type { Actor } from '@usufruct/sdk/actions/actor'
+import { connect } from '@usufruct/sdk/actions/connect'
+import { signIn } from '@usufruct/sdk/actions/session/signIn'
+import type { NodeClient } from '@usufruct/sdk/http/client'
+import type { DaoInfo } from '@usufruct/sdk/http/routes/dao'
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react'
+import { privateKeyToAccount } from 'viem/accounts'
+import { drafts, tokens } from './browserStores.ts'
+import { forgetIdentity, type Identity, loadIdentity, saveIdentity } from './identity.ts'
+
+type SessionValue = {
+  dao: DaoInfo
+  /** For what anyone may read. */
+  node: NodeClient
+  identity: Identity | null
+  /** Signed in; undefined while signing in, or when nobody is chosen. */
+  actor: Actor | undefined
+  signInError: unknown
+  retrySignIn: () => void
+  become: (identity: Identity | null) => void
+}
+
+const SessionContext = createContext<SessionValue | null>(null)
+
+const signedInActor = async (identity: Identity): Promise<Actor> => {
+  const actor = await connect({
+    url: location.origin,
+    account: privateKeyToAccount(identity.privateKey),
+    drafts,
+    tokens,
+  })
+  if (!actor.session.current()) await signIn(actor)
+  return actor
+}
+
+type Props = {
+  children: ReactNode
+  loading: ReactNode
+  failed: (error: unknown, retry: () => void) => ReactNode
+}
+
+export function SessionProvider({ children, loading, failed }: Props) {
+  const queryClient = useQueryClient()
+  const [identity, setIdentity] = useState(loadIdentity)
+
+  const guest = useQuery({
+    queryKey: ['guest'],
+    queryFn: () => connect({ url: location.origin }),
+    staleTime: Number.POSITIVE_INFINITY,
+    // The page may be up before the node is.
+    refetchInterval: (query) => (query.state.status === 'error' ? 2_000 : false),
+  })
+  const signedIn = useQuery({
+    queryKey: ['actor', identity?.address],
+    queryFn: () => signedInActor(identity as Identity),
+    enabled: identity !== null && guest.isSuccess,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  })
+
+  const become = useCallback(
+    (next: Identity | null) => {
+      if (next) saveIdentity(next)
+      else if (identity) forgetIdentity(identity.kind)
+      setIdentity(next)
+      // What was private to the one before must not flash up for the one after.
+      queryClient.removeQueries({ queryKey: ['mine'] })
+    },
+    [identity, queryClient],
+  )
+
+  const { refetch: retrySignIn } = signedIn
+  const value = useMemo<SessionValue | null>(
+    () =>
+      guest.data
+        ? {
+            dao: guest.data.dao,
+            node: guest.data.node,
+            identity,
+            actor: identity ? signedIn.data : undefined,
+            signInError: identity ? signedIn.error : null,
+            retrySignIn: () => void retrySignIn(),
+            become,
+          }
+        : null,
+    [guest.data, identity, signedIn.data, signedIn.error, retrySignIn, become],
+  )
+
+  if (value) return <SessionContext value={value}>{children}</SessionContext>
+  return guest.error ? failed(guest.error, () => void guest.refetch()) : loading
+}
+
+export const useSession = (): SessionValue => {
+  const value = useContext(SessionContext)
+  if (!value) throw new Error('useSession is used outside of its provider')
+  return value
+}
