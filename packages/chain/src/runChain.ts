@@ -17,6 +17,8 @@ export type RunChainParameters = {
   log: Log
   policy?: SnapshotPolicy
   at?: AtBoundary
+  /** How long another chain of this home, which may be ending, is waited for. */
+  patienceMs?: number
 }
 
 export type RunningChain = {
@@ -29,7 +31,6 @@ export type RunningChain = {
 }
 
 const defaultPolicy: SnapshotPolicy = { replayMs: 1_000, transactions: 5_000 }
-const patienceMs = 5_000
 
 /** The embedded chain of one home, in this process. */
 export async function runChain({
@@ -38,6 +39,7 @@ export async function runChain({
   log,
   policy = defaultPolicy,
   at = () => {},
+  patienceMs = 5_000,
 }: RunChainParameters): Promise<RunningChain> {
   const directory = resolve(home, 'chain')
   await makeDirectory(directory)

@@ -44,12 +44,14 @@ export async function createGateway({
   })
   app.all('*', (c) => c.text('This is a JSON-RPC endpoint: POST / with application/json.', 405))
 
-  const server = await listen(app, port)
+  const server = (await listen(app, port)) as Server
+  // Longer than a busy client may take to notice that its idle connection was closed.
+  server.keepAliveTimeout = 60_000
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: () =>
       new Promise((resolve) => {
-        const impatient = setTimeout(() => (server as Server).closeAllConnections(), patienceMs)
+        const impatient = setTimeout(() => server.closeAllConnections(), patienceMs)
         server.close(() => {
           clearTimeout(impatient)
           resolve()
