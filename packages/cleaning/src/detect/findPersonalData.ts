@@ -8,26 +8,28 @@ import { glanceAt } from './glanceAt.ts'
  */
 export const findPersonalData = (text: string, context: DetectContext): Found[] => {
   const glance = glanceAt(text)
+  if (glance.digits === 0 && glance.ats === 0 && glance.colons === 0) return NOTHING
   const found: (Found & { rank: number })[] = []
   DETECTORS.forEach((detector, rank) => {
     if (!detector.worthALook(glance)) return
     for (const span of detector.find(text, context)) found.push({ ...span, type: detector.type, rank })
   })
   if (found.length === 0) return []
-  const markers = spansOfMarkers(text)
-  const order = found.sort(
-    (a, b) => b.end - b.start - (a.end - a.start) || a.rank - b.rank || a.start - b.start,
-  )
-  const taken: Found[] = []
-  for (const { start, end, type } of order) {
-    const span = { start, end, type }
-    if (!taken.some((other) => overlap(other, span)) && !markers.some((other) => overlap(other, span)))
-      taken.push(span)
+  // Longest first, so whatever overlaps an earlier one has its first or last character in it. A map of
+  // characters instead of comparing pairs, since a hostile cell can hold a hundred thousand findings.
+  const taken = new Uint8Array(text.length)
+  for (const { start, end } of spansOfMarkers(text)) taken.fill(1, start, end)
+  found.sort((a, b) => b.end - b.start - (a.end - a.start) || a.rank - b.rank || a.start - b.start)
+  const kept: Found[] = []
+  for (const { start, end, type } of found) {
+    if (taken[start] || taken[end - 1]) continue
+    taken.fill(1, start, end)
+    kept.push({ start, end, type })
   }
-  return taken.sort((a, b) => a.start - b.start)
+  return kept.sort((a, b) => a.start - b.start)
 }
 
-export const overlap = (a: Span, b: Span): boolean => a.start < b.end && b.start < a.end
+const NOTHING: Found[] = []
 
 const MARKERS = new RegExp(DETECTORS.map(({ marker }) => marker.replace(/[[\]]/g, '\\$&')).join('|'), 'g')
 

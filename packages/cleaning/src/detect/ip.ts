@@ -8,7 +8,7 @@ const isIp = (
 
 const IPV4 = /(?<![\p{L}\p{N}_]|\d[.,-])\d{1,3}(?:\.\d{1,3}){3}(?![\p{L}\p{N}_]|[.,-]\d)/gu
 const IPV6 =
-  /(?<![\p{L}\p{N}_:.])(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f]*:)[0-9A-Fa-f:]{2,39}(?:\d{1,3}(?:\.\d{1,3}){3})?(?![\p{L}\p{N}_:])/gu
+  /(?<![\p{L}\p{N}_:.])(?=[0-9A-Fa-f:.]*:[0-9A-Fa-f]*:)(?:[0-9A-Fa-f:]{1,30}:\d{1,3}(?:\.\d{1,3}){3}|[0-9A-Fa-f:]{2,39})(?![\p{L}\p{N}_:])/gu
 // 1.2.3.4 is an address unless what stands before it says that it is something else.
 const VERSION_BEFORE =
   /(?:\bv|\bver|\bversion|\brelease|\brel|\bbuild|\bfirmware|\brev|\brevision|\bsection|\bsec|\bchapter|\bclause|\bfig|\bfigure|\btable|§)[.:#=]?\s*$/i

@@ -3,6 +3,9 @@ import type { DetectContext, Detector, Span } from './detector.ts'
 
 const SAID_BEFORE =
   /(?<!\[)\b(?:phone|tel|telephone|telefon|mobile|mobil|cell|handy|fax|call|ring|text|dial|sms|whatsapp|signal)\b(?!\])[^\d+]{0,16}$/i
+// Written like nothing but a telephone number, whether or not the area code exists today.
+const NORTH_AMERICAN =
+  /(?<![\p{L}\p{N}.,+-])(?:(?:\+|00)?1[-. ])?(?:\(\d{3}\) ?\d{3}[-. ]\d{4}|\d{3}([-.])\d{3}\1\d{4})(?:x\d{1,5})?(?![\p{L}\p{N}]|[.,-]\d)/gu
 const DIALLED = /(?<![\p{L}\p{N}.,+-])[+(]?\d[\d ()./\u00a0-]{5,22}\d(?![\p{L}\p{N}])/gu
 
 /**
@@ -13,16 +16,25 @@ export const phone: Detector = {
   type: 'phone',
   marker: '[phone]',
   worthALook: ({ digits }) => digits >= 7,
-  find(text, context) {
+  find(whole, context) {
     const spans: Span[] = []
+    const runs = candidatesIn(whole)
+    if (runs.length === 0) return spans
+    const text = cutAtLooseBrackets(whole)
     // Numbers with +country are found whichever the region is; so one look is needed even without regions.
-    for (const region of context.regions.length > 0 ? context.regions : [undefined]) {
+    const regions = context.regions.length > 0 ? context.regions : [undefined]
+    for (const region of context.phoneColumn || runs.some((run) => !BARE_AND_SHORT.test(run))
+      ? regions
+      : []) {
       if (region !== undefined && !isSupportedCountry(region)) continue
       const options = region === undefined ? {} : { defaultCountry: region as CountryCode }
       for (const { startsAt, endsAt } of findPhoneNumbersInText(text, options)) {
         const span = tighten(text, startsAt, endsAt)
         if (isPlausible(text, span, context)) spans.push(span)
       }
+    }
+    for (const match of text.matchAll(NORTH_AMERICAN)) {
+      spans.push({ start: match.index, end: match.index + match[0].length })
     }
     for (const match of text.matchAll(DIALLED)) {
       const digits = match[0].replace(/\D/g, '').length
@@ -38,6 +50,23 @@ export const phone: Detector = {
     return spans
   },
 }
+
+// The library is thorough and takes its time; most cells with seven digits hold dates, times and decimals.
+const RUN = /(?<![\p{L}\p{N}])[+＋(（]?\p{N}(?:[^\p{L}\p{N}\n]{0,4}\p{N}){6,}/gu
+
+const candidatesIn = (text: string): string[] =>
+  [...text.matchAll(RUN)].flatMap(([run]) => (DATE_AND_TIME.test(run) ? [] : [run]))
+
+// Believed only where the column or the text says that it is a telephone number.
+const BARE_AND_SHORT = /^\d{7,9}$/
+const DATE_AND_TIME = /^\d{4}-\d{2}-\d{2}(?:[T ,]+\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$/
+
+// "ring 206 555 0142) 206 555 0143 (home" is two numbers; the library takes it for one that is too long. The
+// length stays, and so do the offsets.
+const cutAtLooseBrackets = (text: string): string =>
+  text.includes('(') || text.includes(')')
+    ? text.replace(/\([+\d ]{0,6}\)|[()]/g, (bracket) => (bracket.length > 1 ? bracket : '\n'))
+    : text
 
 // The library takes opening brackets along; a marker of ours may stand right before a number.
 const tighten = (text: string, start: number, end: number): Span => {
@@ -56,7 +85,8 @@ const isPlausible = (text: string, { start, end }: Span, context: DetectContext)
   if (/^[+＋]/.test(number)) return true
   if (isDateLike(number) || isDecimals(number)) return false
   // Bare digits filling a cell are an id or a figure unless the column's name says otherwise.
-  if (/^\p{N}+$/u.test(number)) return context.phoneColumn || /\p{L}/u.test(text)
+  // In a sentence it takes the ten digits of a whole number to be believed.
+  if (/^\p{N}+$/u.test(number)) return context.phoneColumn || (number.length >= 10 && /\p{L}/u.test(text))
   return true
 }
 

@@ -1,6 +1,6 @@
 import type { DetectContext, Found } from '../detect/detector.ts'
 import { DETECTORS } from '../detect/detectors.ts'
-import { findPersonalData, overlap } from '../detect/findPersonalData.ts'
+import { findPersonalData } from '../detect/findPersonalData.ts'
 
 export type Redacted = { text: string; found: (Found & { kept: boolean })[] }
 
@@ -17,14 +17,21 @@ export const redactText = (
   isKept: (found: Found) => boolean,
 ): Redacted => {
   const found: Redacted['found'] = []
+  let taken: Uint8Array | undefined
   let current = text
   while (true) {
-    const redacted = found.filter(({ kept }) => !kept)
-    const fresh = findPersonalData(current, context)
-      .map((span) => toOriginal(span, redacted))
-      .filter((span) => !found.some((other) => overlap(other, span)))
-    if (fresh.length === 0) return { text: current, found }
-    for (const span of fresh) found.push({ ...span, kept: isKept(span) })
+    const spans = findPersonalData(current, context)
+    if (spans.length === 0) return { text: current, found }
+    taken ??= new Uint8Array(text.length)
+    let fresh = false
+    for (const span of toOriginal(spans, found)) {
+      // What is kept shows again in every round.
+      if (taken.subarray(span.start, span.end).includes(1)) continue
+      taken.fill(1, span.start, span.end)
+      found.push({ ...span, kept: isKept(span) })
+      fresh = true
+    }
+    if (!fresh) return { text: current, found }
     found.sort((a, b) => a.start - b.start)
     current = replace(text, found)
   }
@@ -41,12 +48,16 @@ const replace = (text: string, found: Redacted['found']): string => {
   return result + text.slice(from)
 }
 
-// Findings never touch a marker, so each lies between two of them and moves as one.
-const toOriginal = (span: Found, redacted: readonly Found[]): Found => {
+// Findings never touch a marker, so each lies between two of them and moves as one. Both lists are in order.
+const toOriginal = (spans: readonly Found[], found: Redacted['found']): Found[] => {
   let shift = 0
-  for (const { start, end, type } of redacted) {
-    if (start + shift > span.start) break
-    shift += (MARKER.get(type)?.length ?? 0) - (end - start)
-  }
-  return { start: span.start - shift, end: span.end - shift, type: span.type }
+  let next = 0
+  return spans.map((span) => {
+    for (; next < found.length; next++) {
+      const { start, end, type, kept } = found[next] as Redacted['found'][number]
+      if (start + shift >= span.start) break
+      if (!kept) shift += (MARKER.get(type)?.length ?? 0) - (end - start)
+    }
+    return { start: span.start - shift, end: span.end - shift, type: span.type }
+  })
 }
