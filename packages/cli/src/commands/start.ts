@@ -1,3 +1,6 @@
+import { join } from 'node:path'
+import type { StartedHome } from '@usufruct/node/supervisor/startHome'
+import { UsufructError } from '@usufruct/sdk/domain/errors'
 import type { Command } from 'commander'
 import type { Cli } from '../cli.ts'
 import { createFileDrafts } from '../home/fileDrafts.ts'
@@ -16,17 +19,15 @@ export const addStart = (program: Command, cli: Cli): Command =>
     .option('--port <n>', 'where the app listens', parsePort, 4747)
     .option('--empty', 'without the sample story')
     .action(async ({ port, empty = false }: { port: number; empty?: boolean }) => {
-      // Only this command needs the node, which is most of what there is to load.
-      const { startParts } = await import('../start/startParts.ts')
       const progress = cli.progress()
       const home = cli.home()
-      let started: Awaited<ReturnType<typeof startParts>>
+      let started: StartedHome
       try {
-        started = await startParts({ home, port, onProgress: (text) => progress.update(text) })
+        started = await startParts(home, port, (text) => progress.update(text))
       } finally {
         progress.end()
       }
-      const { url, alreadyRunning, stop } = started
+      const { url, alreadyRunning, stop, failed } = started
       cli.print({ url, home, alreadyRunning }, () =>
         alreadyRunning ? `Already running at ${url}\n` : `${cli.style.bold(`Open ${url}`)}\n`,
       )
@@ -34,13 +35,47 @@ export const addStart = (program: Command, cli: Cli): Command =>
       try {
         if (!empty) await tellStory(cli, url, home)
         if (!cli.json()) cli.io.out(farewell(home))
-        await aborted(cli.signal)
+        const ended = await Promise.race([failed, aborted(cli.signal)])
+        if (ended !== undefined) throw partEnded(ended, home)
       } finally {
         progress.update('Stopping …')
         await stop()
         progress.end()
       }
     })
+
+/** The only place that knows all the processes; each is a package that does not know the others. */
+const startParts = async (home: string, port: number, onProgress: (text: string) => void) => {
+  // Loaded here, since no other command needs them and they are most of what there is to load.
+  const [{ startHome }, { startChain }, { startKeeper }] = await Promise.all([
+    import('@usufruct/node/supervisor/startHome'),
+    import('@usufruct/chain/startChain'),
+    import('@usufruct/keeper/startKeeper'),
+  ])
+  return startHome({
+    home,
+    port,
+    starters: {
+      chain: startChain,
+      keeper: async (parameters) => {
+        const { ended, ...keeper } = await startKeeper(parameters)
+        return { ...keeper, exited: ended }
+      },
+    },
+    databaseUrl: process.env.DATABASE_URL,
+    rpcUrl: process.env.USUFRUCT_RPC_URL,
+    onProgress,
+  })
+}
+
+const partEnded = (part: string, home: string) =>
+  new UsufructError({
+    code: 'PART_ENDED',
+    kind: 'internal',
+    message: `The ${part} ended and could not be started again.`,
+    hint: `Its log is in ${join(home, 'logs')}. Start again: nothing that was confirmed is lost.`,
+    details: { part },
+  })
 
 const tellStory = async (cli: Cli, url: string, home: string): Promise<void> => {
   const { playStory } = await import('../sample/playStory.ts')
@@ -67,8 +102,8 @@ const farewell = (home: string): string =>
     '',
   ].join('\n')
 
-const aborted = (signal: AbortSignal): Promise<void> =>
+const aborted = (signal: AbortSignal): Promise<undefined> =>
   new Promise((resolve) => {
-    if (signal.aborted) resolve()
-    else signal.addEventListener('abort', () => resolve(), { once: true })
+    if (signal.aborted) resolve(undefined)
+    else signal.addEventListener('abort', () => resolve(undefined), { once: true })
   })
