@@ -195,6 +195,22 @@ test('what could not be synced is not in the journal, also when it cannot be cut
   await journal.close()
 })
 
+test('a segment that cannot be begun leaves the one before in use', async () => {
+  let refuse = false
+  const journal = await openJournal({
+    directory,
+    open: (path) => (refuse ? Promise.reject(new Error('EMFILE')) : open(path, 'r+')),
+  })
+  await journal.append(block(1, '0x01'))
+  refuse = true
+  await expect(journal.startSegment()).rejects.toThrow('EMFILE')
+  await journal.append(block(2, '0x02'))
+  await journal.close()
+  const again = await openJournal({ directory })
+  expect(again.lastSeq()).toBe(2)
+  await again.close()
+})
+
 test('whatever is appended over any segments is read back', async () => {
   const hex = fc
     .uint8Array({ minLength: 1, maxLength: 64 })

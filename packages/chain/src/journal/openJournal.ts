@@ -135,7 +135,10 @@ export async function openJournal({
     async startSegment() {
       if (current.first === lastSeq + 1) return
       const next = await createSegment(directory, lastSeq + 1)
-      const nextFile = await open(next.path)
+      const nextFile = await open(next.path).catch(async (error: unknown) => {
+        await rm(next.path, { force: true })
+        throw error
+      })
       await file.close()
       segments.push(next)
       current = next
@@ -166,13 +169,19 @@ async function listSegments(directory: string): Promise<Segment[]> {
 
 async function createSegment(directory: string, first: number): Promise<Segment> {
   const path = join(directory, `journal-${String(first).padStart(12, '0')}.log`)
-  const file = await openFile(path, 'a', 0o600)
   try {
-    await file.sync()
-  } finally {
-    await file.close()
+    const file = await openFile(path, 'a', 0o600)
+    try {
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await syncDirectory(directory)
+  } catch (error) {
+    // The records that now go on into the segment before would contradict its name.
+    await rm(path, { force: true })
+    throw error
   }
-  await syncDirectory(directory)
   return { first, path }
 }
 
