@@ -3,6 +3,7 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildWeb, isWebBuilt } from './prepare/buildWeb.mjs'
+import { arePrograms, bundlePrograms, programsFolder } from './prepare/bundlePrograms.mjs'
 import { checkMachine } from './prepare/checkMachine.mjs'
 import { install, isInstalled, writeStamp } from './prepare/install.mjs'
 import { withLock } from './prepare/lock.mjs'
@@ -25,4 +26,9 @@ export const prepare = async (purpose) => {
     await locked(async () => {
       if (!isWebBuilt(root)) await buildWeb(root)
     })
+  if (!arePrograms(root))
+    await locked(async () => {
+      if (!arePrograms(root)) await bundlePrograms(root)
+    })
+  process.env.USUFRUCT_PROGRAMS = programsFolder(root)
 }

@@ -2,15 +2,14 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { programsFolder } from './prepare/bundlePrograms.mjs'
 import { orSay } from './prepare/stop.mjs'
 import { prepare, root } from './prepare.mjs'
 
 await orSay(() => prepare('start'))
 
-const tsx = pathToFileURL(join(root, 'node_modules/tsx/dist/loader.mjs')).href
-const main = join(root, 'packages/cli/src/main.ts')
-const child = spawn(process.execPath, ['--import', tsx, main, 'start', ...process.argv.slice(2)], {
+const main = join(programsFolder(root), 'packages/cli/src/main.mjs')
+const child = spawn(process.execPath, ['--enable-source-maps', main, 'start', ...process.argv.slice(2)], {
   stdio: 'inherit',
 })
 

@@ -75,6 +75,17 @@ const npmCommand = () => {
 
 const networkCodes = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ENOTCACHED)\b/
 
+const always = [
+  '--ignore-scripts',
+  '--no-audit',
+  '--no-fund',
+  // What the cache has is held against the lockfile’s checksum; asking whether it is stale only costs time.
+  '--prefer-offline',
+  // npm’s own pauses add up to minutes before it says that there is no network.
+  '--fetch-retry-mintimeout=1000',
+  '--fetch-retry-maxtimeout=5000',
+]
+
 /** @throws Stop saying what npm stumbled over */
 export const runNpm = (root, args, purpose) =>
   new Promise((resolve, reject) => {
@@ -82,7 +93,7 @@ export const runNpm = (root, args, purpose) =>
     // npm refuses to work without a cache it can write to, and a service account's HOME may be read-only.
     if (!env.npm_config_cache && !canWrite(homedir())) env.npm_config_cache = join(root, '.cache', 'npm')
     const [command, ...before] = npmCommand()
-    const child = spawn(command, [...before, ...args, '--ignore-scripts', '--no-audit', '--no-fund'], {
+    const child = spawn(command, [...before, ...args, ...always], {
       cwd: root,
       env,
       stdio: ['ignore', 'inherit', 'pipe'],

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createRequire } from 'node:module'
 import { createInterface } from 'node:readline'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { programArguments } from '@usufruct/sdk/home/programArguments.node'
 import { ChainError } from './chainError.ts'
 
 export type StartChainParameters = {
@@ -33,11 +33,10 @@ export async function startChain({
   onLog = (line) => process.stderr.write(`${line}\n`),
   script,
 }: StartChainParameters): Promise<StartedChain> {
-  const path = script?.path ?? fileURLToPath(new URL('./main.ts', import.meta.url))
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
+  const path = pathToFileURL(script?.path ?? fileURLToPath(new URL('./main.ts', import.meta.url)))
   const child = spawn(
     process.execPath,
-    ['--import', tsx, path, '--home', home, '--port', String(port), ...(script?.arguments ?? [])],
+    [...programArguments(path), '--home', home, '--port', String(port), ...(script?.arguments ?? [])],
     // A process group of its own: a Ctrl-C meant for the parent must not end the chain before what uses it.
     { stdio: ['pipe', 'pipe', 'pipe'], detached: true },
   )

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
 import { UsufructError } from '@usufruct/sdk/domain/errors'
 import { address, bytes32 } from '@usufruct/sdk/domain/ids'
+import { programArguments } from '@usufruct/sdk/home/programArguments.node'
 import { errorBody } from '@usufruct/sdk/http/values'
 import type { Address, Hex } from 'viem'
 import { z } from 'zod'
@@ -65,11 +65,8 @@ export async function startKeeper(parameters: StartKeeperParameters): Promise<Ru
   options.push('--deployment', resolve(deploymentFile))
   if (finality !== undefined) options.push('--finality', `${finality}`)
   if (maxHeadAge !== undefined) options.push('--max-head-age', `${maxHeadAge}`)
-  const main = fileURLToPath(new URL('./main.ts', import.meta.url))
-  // `tsx` is looked for from the working directory, which may be anywhere.
-  const cwd = fileURLToPath(new URL('..', import.meta.url))
-  const child = spawn(process.execPath, ['--import', 'tsx', main, ...options], {
-    cwd,
+  const main = new URL('./main.ts', import.meta.url)
+  const child = spawn(process.execPath, [...programArguments(main), ...options], {
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   let stderr = ''

@@ -30,6 +30,8 @@ export type CleanInChildParameters = {
   choices?: Choices
   options?: ChildOptions
   bounds?: Partial<ChildBounds>
+  /** How Node runs the child; from source when not given. */
+  program?: readonly string[]
   onProgress?: (progress: Progress) => void
   signal?: AbortSignal
 }
@@ -62,12 +64,20 @@ export const cleanInChild = async (parameters: CleanInChildParameters): Promise<
 const MESSAGE_BYTES = 64 * 1024 * 1024
 
 const talk = (
-  { input, name = basename(input), choices = {}, options = {}, onProgress, signal }: CleanInChildParameters,
+  {
+    input,
+    name = basename(input),
+    choices = {},
+    options = {},
+    onProgress,
+    signal,
+    program,
+  }: CleanInChildParameters,
   bounds: ChildBounds,
   output: string,
 ): Promise<CleanedInChild> =>
   new Promise((resolve, reject) => {
-    const child = start(bounds)
+    const child = start(bounds, program ?? fromSource())
     let failure: Error | undefined
     let answer: ChildMessage | undefined
     let said = 0
@@ -128,20 +138,20 @@ const talk = (
     child.stdin?.write(`${JSON.stringify(request)}\n`)
   })
 
-const start = ({ memoryMiB }: ChildBounds): ChildProcess => {
+/** The child's source, for a caller that has it compiled. */
+export const childProgram = new URL('./child.ts', import.meta.url)
+
+const fromSource = (): string[] => {
   // Resolved from here, since the child's working directory may know no packages.
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-  return spawn(
-    process.execPath,
-    [
-      `--max-old-space-size=${memoryMiB}`,
-      '--import',
-      tsx,
-      fileURLToPath(new URL('./child.ts', import.meta.url)),
-    ],
-    { env: { TSX_DISABLE_CACHE: '1' }, stdio: ['pipe', 'pipe', 'pipe'] },
-  )
+  return ['--import', tsx, fileURLToPath(childProgram)]
 }
+
+const start = ({ memoryMiB }: ChildBounds, program: readonly string[]): ChildProcess =>
+  spawn(process.execPath, [`--max-old-space-size=${memoryMiB}`, ...program], {
+    env: { TSX_DISABLE_CACHE: '1' },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
 
 const PAGE_MIB = 4096 / (1024 * 1024)
 

@@ -214,6 +214,9 @@ export const files = pgTable('files', {
   cleanStartedAt: time('clean_started_at'),
   cleanedAt: time('cleaned_at'),
   cleanReportHash: hex('clean_report_hash'),
+  /** The rows as cleaning left them, encrypted to the contribution's own key. */
+  cleanedBlob: hex('cleaned_blob'),
+  cleanedBytes: bigint('cleaned_bytes', { mode: 'number' }),
   cleanError: text('clean_error'),
 })
 

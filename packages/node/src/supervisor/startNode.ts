@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process'
-import { createRequire } from 'node:module'
 import { createInterface } from 'node:readline'
-import { fileURLToPath, pathToFileURL } from 'node:url'
 import { UsufructError } from '@usufruct/sdk/domain/errors'
+import { programArguments } from '@usufruct/sdk/home/programArguments.node'
 import { errorBody } from '@usufruct/sdk/http/values'
 import { z } from 'zod'
 import type { NodeConfig, NodePeers } from '../config.ts'
@@ -22,13 +21,12 @@ const firstLine = z.union([
   z.object({ ready: z.literal(false), error: errorBody }),
 ])
 
-const main = fileURLToPath(new URL('../main.ts', import.meta.url))
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
+const main = new URL('../main.ts', import.meta.url)
 
 /** Starts the node as a child. It opens its database at once, while chain and keepers are still starting, and
  * ends when this process does. */
 export const startNode = (config: NodeConfig, onLog: (line: string) => void): StartedNode => {
-  const child = spawn(process.execPath, ['--import', tsx, main], {
+  const child = spawn(process.execPath, programArguments(main), {
     // A process group of its own: a Ctrl-C in the terminal must not cut it off from chain and keepers.
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],

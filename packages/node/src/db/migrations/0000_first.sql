@@ -84,6 +84,8 @@ CREATE TABLE "files" (
 	"clean_started_at" bigint,
 	"cleaned_at" bigint,
 	"clean_report_hash" text,
+	"cleaned_blob" text,
+	"cleaned_bytes" bigint,
 	"clean_error" text
 );
 --> statement-breakpoint

@@ -1,29 +1,97 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { findUsufructError } from '@usufruct/sdk/domain/errors'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { pipeline } from 'node:stream/promises'
+import { childProgram, cleanInChild } from '@usufruct/cleaning/node/cleanInChild'
+import type { FindingType } from '@usufruct/cleaning/types'
+import { encryptTo } from '@usufruct/sdk/age/encryptTo'
+import { findUsufructError, UsufructError } from '@usufruct/sdk/domain/errors'
+import { programArguments } from '@usufruct/sdk/home/programArguments.node'
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Hex } from 'viem'
 import type { Context } from '../../context.ts'
 import { files, rowHashes } from '../../db/schema.ts'
-import { type CleanedFile, type FileRow, withCleaned } from './withCleaned.ts'
+import { hashFile } from '../../ports/storage/local.ts'
+import { datasetColumns } from './datasetColumns.ts'
+import { type FileRow, openBlob, withWorkFolder } from './withPlaintext.ts'
 
 const insertAtOnce = 1_000
 
-const hashRows = async (cleaned: CleanedFile) => {
-  const hashes: string[] = []
-  // The bytes of a canonical line are what `rowHash` hashes.
-  for await (const line of cleaned.lines()) hashes.push(createHash('sha256').update(line).digest('hex'))
-  return { hashes, reportHash: cleaned.reportHash }
+/** Decrypts into a file of ours and proves that it is what the member committed to before anything reads it. */
+const decryptTo = async (ctx: Context, file: FileRow, path: string) => {
+  const hash = createHash('sha256')
+  const plaintext = await openBlob(ctx, file, 'clean', { blob: file.blob, bytes: file.blobBytes })
+  const hashed = async function* () {
+    for await (const chunk of plaintext) {
+      hash.update(chunk)
+      yield chunk
+    }
+  }
+  await pipeline(hashed, createWriteStream(path, { mode: 0o600 }))
+  const contentHash: Hex = `0x${hash.digest('hex')}`
+  if (contentHash !== file.contentHash)
+    throw new UsufructError({
+      code: 'CONTENT_MISMATCH',
+      message: 'The uploaded bytes are not the ones that were committed to.',
+      hint: 'Contribute the file again.',
+      details: { committed: file.contentHash, uploaded: contentHash },
+    })
 }
 
-const keep = async (
+/** What the member said is no personal data after all is not redacted against their word; reviewers see it. */
+const keptByMember = (file: FileRow) =>
+  file.findings.flatMap(({ action, column, type }) =>
+    action === 'keep' && column !== null ? [{ column, type: type as FindingType }] : [],
+  )
+
+type CleanedBlob = Pick<FileRow, 'cleanedBlob' | 'cleanedBytes'>
+
+/** What cleaning left, under the contribution's own key; cleaning changed nothing in most, and then it is the
+ * blob that is there already. */
+const store = async (ctx: Context, file: FileRow, output: string): Promise<CleanedBlob> => {
+  if ((await hashFile(output)) === file.contentHash)
+    return { cleanedBlob: file.blob, cleanedBytes: file.blobBytes }
+  const path = `${output}.age`
+  await pipeline(
+    encryptTo(file.recipient, createReadStream(output)),
+    createWriteStream(path, { mode: 0o600 }),
+  )
+  const { size } = await stat(path)
+  const cleanedBlob = await hashFile(path)
+  await ctx.storage.adopt(path, cleanedBlob)
+  return { cleanedBlob, cleanedBytes: size }
+}
+
+const clean = (ctx: Context, file: FileRow) =>
+  withWorkFolder(ctx, async (folder) => {
+    const input = join(folder, 'contribution.ndjson')
+    const output = join(folder, 'cleaned.ndjson')
+    await decryptTo(ctx, file, input)
+    const cleaned = await cleanInChild({
+      program: programArguments(childProgram),
+      input,
+      output,
+      options: { dataset: datasetColumns(ctx, file.dataset) },
+      choices: { keepIn: keptByMember(file) },
+    })
+    const hashes: string[] = []
+    // The bytes of a canonical line are what `rowHash` hashes.
+    for await (const line of createInterface({ input: createReadStream(output) }))
+      if (line !== '') hashes.push(createHash('sha256').update(line).digest('hex'))
+    return { hashes, reportHash: cleaned.inspection.report.hash as Hex, ...(await store(ctx, file, output)) }
+  })
+
+const keep = (
   ctx: Context,
   file: FileRow,
-  { hashes, reportHash }: { hashes: string[]; reportHash: Hex },
+  { hashes, reportHash, ...blob }: { hashes: string[]; reportHash: Hex } & CleanedBlob,
 ) =>
   ctx.db.transaction(async (transaction) => {
     const [mine] = await transaction
       .update(files)
-      .set({ cleanedAt: ctx.now(), cleanReportHash: reportHash })
+      .set({ cleanedAt: ctx.now(), cleanReportHash: reportHash, ...blob })
       .where(and(eq(files.contribution, file.contribution), isNull(files.cleanedAt)))
       .returning({ contribution: files.contribution })
     if (!mine) return
@@ -48,7 +116,7 @@ export const cleanContribution = async (ctx: Context, contribution: Hex, lastTry
   if (!file || file.cleanedAt !== null || file.cleanError !== null) return
   try {
     await ctx.db.update(files).set({ cleanStartedAt: ctx.now() }).where(eq(files.contribution, contribution))
-    await keep(ctx, file, await withCleaned(ctx, file, 'clean', hashRows))
+    await keep(ctx, file, await clean(ctx, file))
   } catch (error) {
     const known = findUsufructError(error)
     // Bad bytes stay bad; a key holder that was down comes back.

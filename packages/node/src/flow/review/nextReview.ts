@@ -4,7 +4,7 @@ import { and, asc, eq, isNull, or } from 'drizzle-orm'
 import type { Address } from 'viem'
 import type { Context } from '../../context.ts'
 import { contributions, files, rounds, seats } from '../../db/schema.ts'
-import { withCleaned } from '../clean/withCleaned.ts'
+import { cleanedLines, type FileRow } from '../clean/withPlaintext.ts'
 import { newRowsOf } from '../value/newRows.ts'
 
 const shownRows = 200
@@ -37,6 +37,14 @@ const requireReviewer = (ctx: Context, account: Address) => {
   })
 }
 
+const firstRows = async (ctx: Context, file: FileRow) => {
+  const first: Record<string, unknown>[] = []
+  let total = 0
+  for await (const line of cleanedLines(ctx, file, 'review'))
+    if (total++ < shownRows) first.push(JSON.parse(line) as Record<string, unknown>)
+  return { first, total }
+}
+
 /** The next thing a reviewer can do, with the rows as they would be licensed. Opening them is recorded, and
  * the member sees it. */
 export const nextReview = async (
@@ -54,13 +62,7 @@ export const nextReview = async (
   const dataset = ctx.charter.datasets.find(({ slug }) => slug === round.dataset)
   if (!file || !dataset) return { task: null, waiting: 0 }
 
-  const rows = await withCleaned(ctx, file, 'review', async ({ lines }) => {
-    const first: Record<string, unknown>[] = []
-    let total = 0
-    for await (const line of lines())
-      if (total++ < shownRows) first.push(JSON.parse(line) as Record<string, unknown>)
-    return { first, total }
-  })
+  const rows = await firstRows(ctx, file)
   return {
     waiting: open.length,
     task: {

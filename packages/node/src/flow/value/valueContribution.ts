@@ -11,7 +11,7 @@ import type { Hex } from 'viem'
 import type { Context } from '../../context.ts'
 import { contributions, datasetKeys, files, rowHashes, valued } from '../../db/schema.ts'
 import { hashFile } from '../../ports/storage/local.ts'
-import { type FileRow, withCleaned } from '../clean/withCleaned.ts'
+import { cleanedLines, type FileRow, withWorkFolder } from '../clean/withPlaintext.ts'
 import { contributionStatus } from '../review/contributionStatus.ts'
 import { type NewRow, newRowsOf, waitsForEarlier } from './newRows.ts'
 
@@ -35,13 +35,13 @@ const pseudonym = async (ctx: Context, dataset: string, account: Hex): Promise<s
 /** A release part: the new rows with what a licensee needs to honour a withdrawal, under the contribution's
  * own key. It takes only the public recipient to make it. */
 const makePart = (ctx: Context, file: FileRow, consent: Hex, newRows: readonly NewRow[]) =>
-  withCleaned(ctx, file, 'clean', async ({ lines }, folder) => {
+  withWorkFolder(ctx, async (folder) => {
     const contributor = await pseudonym(ctx, file.dataset, file.account)
     const recordIds = new Map(newRows.map(({ row, recordId }) => [row, recordId]))
     const root = createRowsRoot()
     const rows = async function* () {
       let at = 0
-      for await (const line of lines()) {
+      for await (const line of cleanedLines(ctx, file, 'clean')) {
         const record_id = recordIds.get(at++)
         if (record_id === undefined) continue
         const row = canonicalJson({ ...(JSON.parse(line) as object), record_id, contributor, grant: consent })
