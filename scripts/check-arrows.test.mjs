@@ -42,7 +42,7 @@ it.each([
   ['sdk', 'src/age/aead.node.ts', 'node:crypto'],
   ['sdk', 'src/age/age.test.ts', 'node:fs'],
   ['sdk', 'src/age/header.ts', '../domain/ids.ts'],
-  ['cli', 'src/start/start.ts', '@usufruct/node/supervisor/startNode'],
+  ['cli', 'src/commands/start.ts', '@usufruct/node/supervisor/startNode'],
   ['web', 'src/main.tsx', '@usufruct/cleaning/inspect'],
 ])('lets %s %s import %s', (...args) => expect(fault(...args)).toBeUndefined())
 
@@ -52,7 +52,7 @@ it.each([
   ['web', 'src/main.tsx', '@usufruct/node/context', 'may import'],
   ['web', 'src/main.tsx', 'fs', 'browsers'],
   ['keeper', 'src/verbs/open.ts', '@usufruct/cleaning/types', 'may import sdk'],
-  ['cli', 'src/commands/claim.ts', '@usufruct/node/context', 'src/start/'],
+  ['cli', 'src/commands/claim.ts', '@usufruct/node/context', 'src/commands/start.ts'],
   ['sdk', 'src/age/header.ts', '../../../cli/src/main.ts', 'leaves the package'],
   ['sdk', 'src/age/header.ts', 'left-pad', 'package.json'],
   ['sdk', 'src/age/header.ts', '@usufruct/sdk/domain/ids', 'relatively'],

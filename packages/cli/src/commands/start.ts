@@ -78,16 +78,21 @@ const partEnded = (part: string, home: string) =>
   })
 
 const tellStory = async (cli: Cli, url: string, home: string): Promise<void> => {
-  const { playStory } = await import('../sample/playStory.ts')
+  const [{ playStory }, { printSummary }] = await Promise.all([
+    import('../sample/playStory.ts'),
+    import('../sample/summary.ts'),
+  ])
   const progress = cli.progress()
   try {
-    await playStory({
+    const played = await playStory({
       url,
       home,
       drafts: createFileDrafts(home),
       signal: cli.signal,
       onProgress: ({ text, step, of }) => progress.update(plain(text), step, of),
     })
+    progress.end()
+    if (played && !cli.json()) cli.io.out(`\n${plain(printSummary(played))}\n`)
   } finally {
     progress.end()
   }

@@ -1,4 +1,4 @@
-import type { DraftStore } from '@usufruct/sdk/actions/actor'
+import type { Actor, DraftStore } from '@usufruct/sdk/actions/actor'
 import type { License } from '@usufruct/sdk/http/routes/license'
 import { createFileDrafts } from '../home/fileDrafts.ts'
 import { createCast } from './cast.ts'
@@ -28,6 +28,12 @@ export type PlayStoryInput = {
 
 export type PlayedStory = StorySummary & { licenses: License[]; download: string }
 
+const itIsYourTurn = 'The sample is played. Now it is your turn.'
+
+/** Kept once the play is over: what visitors sold and earned since is theirs to claim. */
+const playedKey = ({ dao: { deployment } }: Actor) =>
+  ['story-played', deployment.chainId, deployment.membership].join('/')
+
 /**
  * Plays the sample as people would: every account signs with its own key, through the same actions as any
  * client. Each step asks the DAO first whether it is done, so that a play which was cut off anywhere goes on
@@ -35,6 +41,7 @@ export type PlayedStory = StorySummary & { licenses: License[]; download: string
  *
  * @throws UsufructError `STORY_STUCK` when the DAO does not get ready in time, `SAMPLE_UNREADABLE`, and those
  * of the actions
+ * @returns undefined when it had been played before
  */
 export const playStory = async ({
   url,
@@ -43,7 +50,7 @@ export const playStory = async ({
   samples = sampleFolder,
   onProgress,
   signal,
-}: PlayStoryInput): Promise<PlayedStory> => {
+}: PlayStoryInput): Promise<PlayedStory | undefined> => {
   const sample = await readSample(samples)
   const cast = await createCast({ url, drafts, signal })
   const { members, licensees } = sample.story
@@ -52,6 +59,11 @@ export const playStory = async ({
     of: members.length * 4 + licensees.length + 2,
     onProgress,
   })
+  const played = playedKey(await cast.operator())
+  if (await drafts.get(played)) {
+    await progress.end('done', itIsYourTurn)
+    return undefined
+  }
   const scene = { ...sample, cast, drafts, home, progress, signal }
   try {
     await joinAll(scene)
@@ -62,7 +74,8 @@ export const playStory = async ({
     const download = await downloadSample(scene, licenses)
     await claimAll(scene)
     const summary = await summarise(scene, lent)
-    await progress.end('done', 'The sample is played. Now it is your turn.')
+    await drafts.put(played, true)
+    await progress.end('done', itIsYourTurn)
     return { ...summary, licenses, download }
   } catch (error) {
     await progress

@@ -11,7 +11,7 @@ export type WaitUntil = {
   seen?: (() => unknown) | undefined
 }
 
-const between = 150
+const between = 250
 
 /** Asks until the answer is there. @throws UsufructError `STORY_STUCK` after the time given */
 export const waitUntil = async <T>(

@@ -4,6 +4,7 @@ import { revealScore } from '@usufruct/sdk/actions/review/revealScore'
 import { signedIn } from '@usufruct/sdk/actions/session/signedIn'
 import { UsufructError } from '@usufruct/sdk/domain/errors'
 import type { Contribution } from '@usufruct/sdk/http/routes/contribute'
+import type { Hex } from 'viem'
 import type { Scene } from '../scene.ts'
 import { scoreRows } from '../scoreRows.ts'
 import { waitUntil } from '../waitUntil.ts'
@@ -18,25 +19,55 @@ const words: Partial<Record<Contribution['state'], string>> = {
   withdrawn: 'taken back by its member',
 }
 
-/** One reviewer does what waits for them. Tells whether there was anything. */
-const act = async (actor: Actor): Promise<boolean> => {
-  const { task } = await signedIn(actor, () => actor.node.call('nextReview', {}))
-  if (!task) return false
-  const { score, note } = scoreRows(task.rows)
-  if (task.phase === 'commit') {
-    if (task.committed) return false
-    await commitScore(actor, { task, score })
-    return true
+type Task = { round: Hex; contribution: Hex; note: string }
+
+/**
+ * One reviewer of the play. What it committed to it shows as soon as the round lets it, without asking for the
+ * rows again: each look opens the data anew and is recorded.
+ */
+const createReviewer = (actor: Actor) => {
+  const committed = new Map<string, Task>()
+
+  const show = async () => {
+    const rounds = new Set([...committed.values()].map(({ round }) => round))
+    for (const round of rounds) {
+      const { phase } = await actor.node.call('getRound', { params: { round } })
+      if (phase === 'open' || phase === 'commit') continue
+      for (const [key, task] of committed) {
+        if (task.round !== round) continue
+        committed.delete(key)
+        // A round that closed meanwhile has heard enough, or begins again with new tasks.
+        if (phase === 'reveal') await revealScore(actor, { task, note: task.note })
+      }
+    }
   }
-  if (task.revealed) return false
-  await revealScore(actor, { task, note })
-  return true
+
+  return {
+    /** Does all that can be done now. Tells whether there was anything. */
+    act: async (): Promise<boolean> => {
+      let acted = false
+      for (;;) {
+        await show()
+        const { task } = await signedIn(actor, () => actor.node.call('nextReview', {}))
+        if (!task || (task.phase === 'commit' && task.committed) || task.revealed) return acted
+        const { score, note } = scoreRows(task.rows)
+        const { round, contribution } = task
+        if (task.phase === 'commit') {
+          await commitScore(actor, { task, score })
+          committed.set(`${round}/${contribution}`, { round, contribution, note })
+        } else await revealScore(actor, { task, note })
+        acted = true
+      }
+    },
+  }
 }
 
 /** The panels score by the sample's rule until every contribution of the play has its outcome. */
 export const reviewAll = async ({ cast, progress, signal }: Scene, lent: readonly Lent[]): Promise<void> => {
   const reviewers = await Promise.all(
-    cast.accounts.filter(({ role }) => role === 'reviewer').map(({ name }) => cast.as(name)),
+    cast.accounts
+      .filter(({ role }) => role === 'reviewer')
+      .map(async ({ name }) => createReviewer(await cast.as(name))),
   )
   const open = new Map(lent.map((entry) => [entry.contribution, entry]))
   const seen = new Map<string, string>()
@@ -68,14 +99,8 @@ export const reviewAll = async ({ cast, progress, signal }: Scene, lent: readonl
     async () => {
       await look()
       if (open.size === 0) return true
-      const acted = await Promise.all(
-        reviewers.map(async (actor) => {
-          let any = false
-          while (await act(actor)) any = true
-          return any
-        }),
-      )
-      return acted.some(Boolean) && open.size === 0 ? true : undefined
+      await Promise.all(reviewers.map((reviewer) => reviewer.act()))
+      return undefined
     },
     {
       what: 'The contributions were not all cleaned and reviewed',
