@@ -197,6 +197,23 @@ contract PoolsTest is DaoFixture {
         vm.assertEq(offers.claimable(offer, adaId), 0, "frozen before the sale");
     }
 
+    function test_Freeze_ClaimingDoesNotMoveItsTime() external {
+        Leaf[] memory first = pair(1, 1);
+        enroll(offer, 1, first);
+        join(offer, 1, first, 0);
+        Leaf[] memory second = one(leafOf(adaId, 2));
+        enroll(offer, 2, second);
+        buy(offer, 2);
+        withdraw(ada, adaInner);
+        buy(offer, 2);
+        claimed(ada, adaInner);
+        buy(offer, 2);
+        join(offer, 2, second, 0);
+        vm.assertEq(
+            claimed(ada, adaInner), SHARE / 2, "the late leaf earned until the freeze, not until the claim"
+        );
+    }
+
     function test_Freeze_ByAnyoneOnceExpired() external {
         Leaf[] memory leaves = pair(1, 1);
         enroll(offer, 1, leaves);

@@ -62,6 +62,8 @@ library PoolMath {
         returns (uint256 amount)
     {
         amount = owed >> 64;
+        // A frozen position's `last` says when it was frozen, which leaves that join later are settled by.
+        if (position.frozen) return amount;
         position.last = pool.acc;
         if (position.weight != 0) {
             uint256 back = uint256(uint64(owed)) / position.weight;
