@@ -25,8 +25,8 @@ const nodeOnly = {
   cleaning: /^src\/node\//,
 }
 
-/** The command line starts the servers, and knows nothing else of them. */
-const startsServers = /^src\/commands\/start\.ts$/
+/** The command line starts the servers and checks whether it can; it knows nothing else of them. */
+const startsServers = /^src\/(commands\/start\.ts$|start\/|doctor\/)/
 
 const isTest = (path) => /\.test\.tsx?$|(^|\/)testing\//.test(path)
 
@@ -63,7 +63,7 @@ export const faultOf = ({ pkg, path, specifier, declared }) => {
     const allowed = arrows[pkg].some((arrow) => inside === arrow || inside.startsWith(`${arrow}/`))
     if (!allowed) return `${specifier}: ${pkg} may import ${arrows[pkg].join(', ') || 'no other package'}`
     if (pkg === 'cli' && ['node', 'chain', 'keeper'].includes(room) && !startsServers.test(path))
-      return `${specifier}: only src/commands/start.ts may, to start it`
+      return `${specifier}: only what starts it may`
   }
   const name = packageOf(specifier)
   return declared.has(name) ? undefined : `${name} is not in ${pkg}’s package.json`

@@ -92,7 +92,7 @@ const tellStory = async (cli: Cli, url: string, home: string): Promise<void> => 
       onProgress: ({ text, step, of }) => progress.update(plain(text), step, of),
     })
     progress.end()
-    if (played && !cli.json()) cli.io.out(`\n${plain(printSummary(played))}\n`)
+    if (played && !cli.json()) cli.io.out(`\n${printSummary(played).split('\n').map(plain).join('\n')}\n`)
   } finally {
     progress.end()
   }
