@@ -1,5 +1,5 @@
 import { findUsufructError, UsufructError } from '@usufruct/sdk/domain/errors'
-import { CommanderError } from 'commander'
+import { type Command, CommanderError } from 'commander'
 import { createCli, type Globals } from './cli.ts'
 import { exitCodeOf } from './exitCodes.ts'
 import { type Io, plain } from './io.ts'
@@ -21,7 +21,7 @@ export const run = async (args: readonly string[], io: Io, signal: AbortSignal):
     return 0
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0
-    const known = asKnown(error, args)
+    const known = asKnown(error, program, args)
     const wantsJson = program.opts<Globals>().json === true || args.includes('--json')
     if (wantsJson) {
       const { code, message, hint } = known
@@ -35,8 +35,8 @@ export const run = async (args: readonly string[], io: Io, signal: AbortSignal):
   }
 }
 
-const asKnown = (error: unknown, args: readonly string[]): UsufructError => {
-  if (error instanceof CommanderError) return asUsage(error, args)
+const asKnown = (error: unknown, program: Command, args: readonly string[]): UsufructError => {
+  if (error instanceof CommanderError) return asUsage(error, program, args)
   const known = findUsufructError(error)
   if (known) return known
   return new UsufructError({
@@ -49,13 +49,24 @@ const asKnown = (error: unknown, args: readonly string[]): UsufructError => {
 }
 
 /** Commander says what is wrong in a line, and what may have been meant in a second one. */
-const asUsage = (error: CommanderError, args: readonly string[]): UsufructError => {
-  const commands = args.filter((arg) => /^[a-z]+$/.test(arg)).slice(0, 1)
-  const help = `See \`${['usufruct', ...commands, '--help'].join(' ')}\`.`
-  if (error.code === 'commander.help')
-    return usageError('A command is missing.', `${help.replace('.', '')} for those there are.`)
+const asUsage = (error: CommanderError, program: Command, args: readonly string[]): UsufructError => {
+  const help = `See \`${[...pathOf(program, args), '--help'].join(' ')}\`.`
+  if (error.code === 'commander.help') return usageError('A command is missing.', help)
   const [first = '', ...rest] = error.message.replace(/^error: /, '').split('\n')
   const suggestion = rest.join(' ').replace(/[()]/g, '').trim()
   const message = `${first.charAt(0).toUpperCase()}${first.slice(1)}${/[.!?]$/.test(first) ? '' : '.'}`
   return usageError(message, [suggestion, help].filter(Boolean).join(' '))
+}
+
+/** The command that was meant, as far as its words are known: whose help to name. */
+const pathOf = (program: Command, args: readonly string[]): string[] => {
+  const path = [program.name()]
+  let at: Command | undefined = program
+  for (const arg of args) {
+    const next: Command | undefined = at?.commands.find((command) => command.name() === arg)
+    if (!next) continue
+    path.push(next.name())
+    at = next
+  }
+  return path
 }
