@@ -1,0 +1,239 @@
+import { randomBytes } from 'node:crypto'
+import { deployDao } from '@usufruct/sdk/contracts/deploy'
+import { consentsAbi } from '@usufruct/sdk/contracts/generated/Consents'
+import { contributionsAbi } from '@usufruct/sdk/contracts/generated/Contributions'
+import { licensesAbi } from '@usufruct/sdk/contracts/generated/Licenses'
+import { offersAbi } from '@usufruct/sdk/contracts/generated/Offers'
+import { practiceDollarAbi } from '@usufruct/sdk/contracts/generated/PracticeDollar'
+import {
+  commitmentOf,
+  consentIdOf,
+  consentInnerOf,
+  contributionIdOf,
+  datasetIdOf,
+} from '@usufruct/sdk/domain/ids'
+import { eip712Domain } from '@usufruct/sdk/messages/domain'
+import {
+  grantConsentTypes,
+  registerContributionTypes,
+  withdrawConsentsTypes,
+} from '@usufruct/sdk/messages/onchain'
+import { buildLeafTree, buildPartTree } from '@usufruct/sdk/tree/sumTree'
+import {
+  type Abi,
+  type Address,
+  bytesToHex,
+  createPublicClient,
+  createWalletClient,
+  custom,
+  type Hex,
+  http,
+  MethodNotSupportedRpcError,
+  maxUint256,
+  type PublicClient,
+  parseEventLogs,
+  sha256,
+  stringToBytes,
+  type TransactionReceipt,
+  zeroHash,
+} from 'viem'
+import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts'
+import { startAnvil } from './anvil.ts'
+
+export const random32 = (): Hex => bytesToHex(randomBytes(32))
+export const newAccount = (): PrivateKeyAccount => privateKeyToAccount(generatePrivateKey())
+export const dataset = datasetIdOf('keeper-tests')
+export const year = 365 * 86_400
+
+export type TestPart = { contribution: Hex; consent: Hex }
+export type TestConsent = { id: Hex; inner: Hex; dataset: Hex }
+
+/** The embedded chain's gateway says that no tip is wanted; a bare anvil asks for one, and fills in its own. */
+const withoutTip = (client: PublicClient) =>
+  custom({
+    request: async ({ method, params }) => {
+      if (method === 'eth_maxPriorityFeePerGas') return '0x0'
+      if (method === 'eth_fillTransaction') throw new MethodNotSupportedRpcError(new Error(method))
+      return client.request({ method, params })
+    },
+  })
+
+/** Every contribution weighs as much as one record. */
+function treeOf(parts: readonly TestPart[]) {
+  const byConsent = new Map<Hex, { contributionId: Hex; weight: bigint }[]>()
+  for (const { contribution, consent } of parts)
+    byConsent.set(consent, [
+      ...(byConsent.get(consent) ?? []),
+      { contributionId: contribution, weight: 65_536n },
+    ])
+  return buildLeafTree(
+    [...byConsent].map(([consentId, members]) => {
+      const { root, total } = buildPartTree(members)
+      return { consentId, weight: total, subRoot: root }
+    }),
+  )
+}
+
+/** The real contracts on a chain of their own, and the acts that keepers look at. */
+export async function startPracticeDao() {
+  const chain = await startAnvil()
+  const operator = newAccount()
+  const transport = http(chain.rpc, { retryCount: 0 })
+  const client = createPublicClient({ transport, pollingInterval: 10, cacheTime: 0 })
+  const wallet = createWalletClient({ account: operator, transport: withoutTip(client) })
+  const rpc = (method: string, params: unknown[] = []) =>
+    client.request({ method, params } as unknown as { method: 'web3_clientVersion' })
+  await rpc('anvil_setBalance', [operator.address, '0x56bc75e2d63100000'])
+  const deployment = await deployDao({
+    walletClient: wallet,
+    publicClient: client,
+    params: {
+      charter: zeroHash,
+      treasury: newAccount().address,
+      holders: {
+        OPERATOR: [operator.address],
+        RELEASER: [operator.address],
+        REVIEW: [operator.address],
+        ARBITER: [operator.address],
+      },
+      contributorsFloorBps: 6000,
+      split: { reviewersBps: 1000, treasuryBps: 1500 },
+      bond: { minimum: 1n, incomeBps: 0 },
+      minInterval: 0,
+      challengeWindow: 0,
+    },
+  })
+  const { chainId } = deployment
+
+  const act = async (
+    address: Address,
+    abi: Abi,
+    functionName: string,
+    args: unknown[],
+  ): Promise<TransactionReceipt> => {
+    const hash = await wallet.writeContract({ address, abi, functionName, args, chain: null })
+    const receipt = await client.waitForTransactionReceipt({ hash })
+    if (receipt.status !== 'success') throw new Error(`${functionName} was reverted`)
+    return receipt
+  }
+  const now = async () => Number((await client.getBlock({ blockTag: 'pending' })).timestamp)
+
+  await act(deployment.coin, practiceDollarAbi, 'mint', [operator.address, 10n ** 12n])
+  await act(deployment.coin, practiceDollarAbi, 'approve', [deployment.offers, maxUint256])
+
+  return {
+    ...chain,
+    client,
+    deployment,
+    operator,
+    act,
+    now,
+    send: rpc,
+
+    async grant(
+      member: PrivateKeyAccount,
+      { purposes = 0b11, lasts = year, of = dataset }: { purposes?: number; lasts?: number; of?: Hex } = {},
+    ): Promise<TestConsent> {
+      const at = await now()
+      const terms = { agreement: random32(), terms: random32(), salt: random32() }
+      const consent = { dataset: of, ...terms, purposes, end: at + lasts }
+      const deadline = BigInt(at + 600)
+      const signature = await member.signTypedData({
+        domain: eip712Domain(chainId, deployment.consents),
+        types: grantConsentTypes,
+        primaryType: 'GrantConsent',
+        message: { account: member.address, ...consent, deadline },
+      })
+      await act(deployment.consents, consentsAbi, 'grantBySig', [
+        member.address,
+        consent,
+        deadline,
+        signature,
+      ])
+      const inner = consentInnerOf(consent)
+      return { id: consentIdOf(member.address, inner), inner, dataset: of }
+    },
+
+    async register(member: PrivateKeyAccount, consent: TestConsent): Promise<Hex> {
+      const commitment = commitmentOf(member.address, random32(), random32())
+      const deadline = BigInt((await now()) + 600)
+      const message = {
+        account: member.address,
+        dataset: consent.dataset,
+        consent: consent.id,
+        commitment,
+        deadline,
+      }
+      const signature = await member.signTypedData({
+        domain: eip712Domain(chainId, deployment.contributions),
+        types: registerContributionTypes,
+        primaryType: 'RegisterContribution',
+        message,
+      })
+      const args = [member.address, consent.dataset, consent.id, commitment, deadline, signature]
+      await act(deployment.contributions, contributionsAbi, 'registerBySig', args)
+      return contributionIdOf(member.address, commitment)
+    },
+
+    setStatus: (contributions: Hex[], status: number) =>
+      act(deployment.contributions, contributionsAbi, 'setStatus', [
+        contributions,
+        contributions.map(() => status),
+      ]),
+
+    signWithdrawal: (member: PrivateKeyAccount, consents: TestConsent[]) =>
+      member.signTypedData({
+        domain: eip712Domain(chainId, deployment.consents),
+        types: withdrawConsentsTypes,
+        primaryType: 'WithdrawConsents',
+        message: {
+          account: member.address,
+          dataset: consents[0]?.dataset ?? dataset,
+          inners: consents.map(({ inner }) => inner),
+        },
+      }),
+
+    withdraw: (account: Address, consents: TestConsent[], signature: Hex) => {
+      const inners = consents.map(({ inner }) => inner)
+      return act(deployment.consents, consentsAbi, 'withdrawBySig', [
+        account,
+        consents[0]?.dataset ?? dataset,
+        inners,
+        signature,
+      ])
+    },
+
+    async createOffer(purposes = 0b1, of = dataset): Promise<bigint> {
+      const args = [of, purposes, random32(), 1_000_000n, 12]
+      const receipt = await act(deployment.offers, offersAbi, 'createOffer', args)
+      const [created] = parseEventLogs({ abi: offersAbi, eventName: 'OfferCreated', logs: receipt.logs })
+      return created?.args.offer as bigint
+    },
+
+    /** Asserts and activates a release whose manifest lists `parts` and which enrolls `enrolled` anew. */
+    async release(
+      offer: bigint,
+      release: number,
+      parts: TestPart[],
+      enrolled: TestPart[] = parts,
+    ): Promise<string> {
+      const manifest = JSON.stringify({ schema: 'usufruct-release/1', offer: `${offer}`, release, parts })
+      const { root, total } = enrolled.length === 0 ? { root: zeroHash, total: 0n } : treeOf(enrolled)
+      const at = await now()
+      const hash = sha256(stringToBytes(manifest))
+      const args = [offer, release, at, at + 90 * 86_400, root, total, hash]
+      await act(deployment.offers, offersAbi, 'assertRelease', args)
+      await act(deployment.offers, offersAbi, 'activateRelease', [offer, release])
+      return manifest
+    },
+
+    async buy(offer: bigint, release: number, to: Address, months = 1): Promise<bigint> {
+      const args = [offer, release, months, 10n ** 9n, to]
+      const receipt = await act(deployment.licenses, licensesAbi, 'buy', args)
+      const [bought] = parseEventLogs({ abi: licensesAbi, eventName: 'LicenseBought', logs: receipt.logs })
+      return bought?.args.license as bigint
+    },
+  }
+}
+
+export type PracticeDao = Awaited<ReturnType<typeof startPracticeDao>>
