@@ -129,6 +129,6 @@ export const printSummary = ({ coin, members, money }: StorySummary): string => 
     ...lines,
     '',
     `Price ${price} = members ${paid} + reviewers ${reviewers} + treasury ${treasury} + dust ${dust}`,
-    `  (in millionths; ${formatMoney(price, coin)} in all)`,
+    `  in the coin’s smallest unit; ${formatMoney(price, coin)} in all`,
   ].join('\n')
 }

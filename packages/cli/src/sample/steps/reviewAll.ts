@@ -52,10 +52,14 @@ const createReviewer = (actor: Actor) => {
         if (!task || (task.phase === 'commit' && task.committed) || task.revealed) return acted
         const { score, note } = scoreRows(task.rows)
         const { round, contribution } = task
+        const key = `${round}/${contribution}`
         if (task.phase === 'commit') {
           await commitScore(actor, { task, score })
-          committed.set(`${round}/${contribution}`, { round, contribution, note })
-        } else await revealScore(actor, { task, note })
+          committed.set(key, { round, contribution, note })
+        } else {
+          committed.delete(key)
+          await revealScore(actor, { task, note })
+        }
         acted = true
       }
     },
