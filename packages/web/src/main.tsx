@@ -6,6 +6,9 @@ import './styles/base.css'
 import './styles/controls.css'
 import './styles/surfaces.css'
 import { App } from './app/App.tsx'
+import { reloadWhenOutdated } from './app/reloadWhenOutdated.ts'
+
+reloadWhenOutdated()
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')

@@ -47,7 +47,8 @@ export function Shell() {
         <div className="top-row width">
           <Link className="brand" to="/">
             <img src="/mark.svg" alt="" width="30" height="30" />
-            <span>{dao.name}</span>
+            {/* A name such as “Co-op” must not break at its hyphen. */}
+            <span>{dao.name.replaceAll('-', '\u2011')}</span>
           </Link>
           <nav className="top-nav" aria-label="Main">
             {tabs.map(({ to, label }) => (

@@ -67,6 +67,7 @@ export const testIds = {
   reviewTask: 'review-task',
   score: (score: number) => `score-${score}`,
   commitScore: 'commit-score',
+  sealed: 'sealed',
   revealScore: 'reveal-score',
   reviewWaiting: 'review-waiting',
   /** On a practice DAO: the other chairs of the panel. */

@@ -1,12 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Actor } from '@usufruct/sdk/actions/actor'
-import { connect } from '@usufruct/sdk/actions/connect'
-import { signIn } from '@usufruct/sdk/actions/session/signIn'
-import type { NodeClient } from '@usufruct/sdk/http/client'
+import { createNodeClient, type NodeClient } from '@usufruct/sdk/http/client'
 import type { DaoInfo } from '@usufruct/sdk/http/routes/dao'
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react'
-import { privateKeyToAccount } from 'viem/accounts'
-import { drafts, tokens } from './browserStores.ts'
 import { forgetIdentity, type Identity, loadIdentity, saveIdentity } from './identity.ts'
 
 type SessionValue = {
@@ -23,15 +19,15 @@ type SessionValue = {
 
 const SessionContext = createContext<SessionValue | null>(null)
 
-const signedInActor = async (identity: Identity): Promise<Actor> => {
-  const actor = await connect({
-    url: location.origin,
-    account: privateKeyToAccount(identity.privateKey),
-    drafts,
-    tokens,
-  })
-  if (!actor.session.current()) await signIn(actor)
-  return actor
+/** The code that signs and reads the chain is not needed to look around, and comes when somebody signs in. */
+const signedInAs = async (identity: Identity): Promise<Actor> => {
+  const { signedInActor } = await import('./signedInActor.ts')
+  return signedInActor(identity)
+}
+
+const lookAround = async (): Promise<{ node: NodeClient; dao: DaoInfo }> => {
+  const node = createNodeClient({ url: location.origin, fetch: globalThis.fetch.bind(globalThis) })
+  return { node, dao: await node.call('getDao', {}) }
 }
 
 type Props = {
@@ -46,14 +42,14 @@ export function SessionProvider({ children, loading, failed }: Props) {
 
   const guest = useQuery({
     queryKey: ['guest'],
-    queryFn: () => connect({ url: location.origin }),
+    queryFn: lookAround,
     staleTime: Number.POSITIVE_INFINITY,
     // The page may be up before the node is.
     refetchInterval: (query) => (query.state.status === 'error' ? 2_000 : false),
   })
   const signedIn = useQuery({
     queryKey: ['actor', identity?.address],
-    queryFn: () => signedInActor(identity as Identity),
+    queryFn: () => signedInAs(identity as Identity),
     enabled: identity !== null && guest.isSuccess,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,

@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import type { NodeClient } from '@usufruct/sdk/http/client'
 import type { RouteOutput } from '@usufruct/sdk/http/route'
 import type { getRound } from '@usufruct/sdk/http/routes/review'
+import { isSealed } from './sealed.ts'
 
 export type Round = RouteOutput<typeof getRound>
 
@@ -19,15 +20,28 @@ export const openRoundsQuery = (node: NodeClient) =>
     refetchInterval: 2_500,
   })
 
-/** Who still has something to do in the open rounds, as far as the public can know: commitments are hidden,
- * so in the commit phase it is the whole panel. */
-export const awaited = (rounds: readonly Round[]): string[] => {
-  const reviewers = rounds
-    .filter(({ phase }) => phase === 'commit' || phase === 'reveal')
-    .flatMap(({ items }) => items)
-    .filter(({ outcome }) => outcome === null)
-    .flatMap(({ panel, reveals }) =>
-      panel.filter((reviewer) => !reveals.some((reveal) => reveal.reviewer === reviewer)),
-    )
-  return [...new Set(reviewers)]
+export type Chair = {
+  round: string
+  contribution: string
+  phase: 'commit' | 'reveal'
+  reviewer: string
 }
+
+/** Who has not shown a score yet in the open rounds. Commitments are hidden, so in the commit phase that is the whole
+ * panel, less what this very device has sealed. */
+export const openChairs = (rounds: readonly Round[]): Chair[] =>
+  rounds.flatMap(({ round, phase, items }) =>
+    phase === 'commit' || phase === 'reveal'
+      ? items
+          .filter(({ outcome }) => outcome === null)
+          .flatMap(({ contribution, panel, reveals }) =>
+            panel
+              .filter((reviewer) => !reveals.some((reveal) => reveal.reviewer === reviewer))
+              .map((reviewer) => ({ round, contribution, phase, reviewer })),
+          )
+      : [],
+  )
+
+/** Chairs with something left to do for whoever sits down on them now. */
+export const busyChairs = (rounds: readonly Round[]): Chair[] =>
+  openChairs(rounds).filter((chair) => chair.phase === 'reveal' || !isSealed(chair))

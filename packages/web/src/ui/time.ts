@@ -26,10 +26,17 @@ export const relativeTime = (at: number, now: number): string => {
 export const formatDay = (at: number) => day.format(at * 1000)
 export const formatMoment = (at: number) => moment.format(at * 1000)
 
-/** “2 days”, “12 seconds”: how long something still lasts. Never negative. */
+const lengths = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+] as const
+
+/** “30 days”, “12 seconds”: how long something still lasts. Never negative, and never in calendar months: every
+ * term here is counted in days. */
 export const duration = (seconds: number): string => {
   const left = Math.max(0, Math.ceil(seconds))
-  for (const [unit, size] of units)
+  for (const [unit, size] of lengths)
     if (left >= size) {
       const amount = Math.floor(left / size)
       return `${amount} ${unit}${amount === 1 ? '' : 's'}`

@@ -12,6 +12,7 @@ import { formatDay, nowInSeconds } from '../../ui/time.ts'
 import { capitalise, listOf, plural } from '../../ui/words.ts'
 import { FileStep } from './FileStep.tsx'
 import { Findings } from './Findings.tsx'
+import { LendAside } from './LendAside.tsx'
 import { LendDone } from './LendDone.tsx'
 import { emptyForm, endOf, type LendForm, missingFrom, provenanceOf } from './lendForm.ts'
 import { Preview, SetAside } from './Preview.tsx'
@@ -81,83 +82,87 @@ export function LendFormView({ dataset, actor }: { dataset: Dataset; actor: Acto
     )
 
   return (
-    <div className="lend stack stack-xl">
-      <Step number={1} title="The file">
-        <FileStep
-          cleaning={cleaning}
-          onFile={choose}
-          onSample={dao.practice ? () => sample.mutate() : undefined}
-          sampleBusy={sample.isPending}
-          sampleError={sample.error}
-        />
-      </Step>
-      {looked && !cleaning.error && (
-        <Step number={2} title="What we found in it" says="On this device; nobody else has seen it.">
-          <Findings looked={looked} busy={send.isPending} onChoose={decide} />
-          <div
-            aria-busy={progress !== null}
-            className="preview-block"
-            data-busy={progress !== null || undefined}
-          >
-            <Preview looked={looked} />
-          </div>
-          <SetAside looked={looked} />
+    <div className="lend">
+      <LendAside looked={looked} purposes={purposes} until={until} sending={send.isPending} />
+      <div className="stack stack-xl">
+        <Step number={1} title="The file">
+          <FileStep
+            cleaning={cleaning}
+            onFile={choose}
+            onSample={dao.practice ? () => sample.mutate() : undefined}
+            sampleBusy={sample.isPending}
+            sampleError={sample.error}
+          />
         </Step>
-      )}
-      {usable && (
-        <>
-          <Step number={3} title="Where it comes from">
-            <ProvenanceStep form={form} onChange={change} />
-          </Step>
-          <Step number={4} title="What may be done with it">
-            {consent ? (
-              <StandingPermission consent={consent} />
-            ) : (
-              <PurposesStep form={form} offers={dataset.offers} onChange={change} />
-            )}
-          </Step>
-          <Step number={5} title="Sign and send">
-            <div className="card stack">
-              <p>
-                You lend <strong>{plural(looked.rows, 'row')}</strong> from {file?.name} to {dataset.name}
-                {purposes.length > 0 && (
-                  <>
-                    , for {listOf(purposes.map((code) => `“${purposeLabel(code)}”`))}, until{' '}
-                    <strong>{formatDay(until)}</strong>
-                  </>
-                )}
-                . By signing you agree to{' '}
-                <Link to={`/texts/${dao.agreement.hash}`} target="_blank">
-                  the terms (version {dao.agreement.version})
-                </Link>
-                , and let the co-op’s machine clean your data and its reviewers see it. Each look is recorded.
-              </p>
-              {(send.isPending || send.sending) && <SendProgress sending={send.sending} />}
-              <ErrorNotice error={send.error} />
-              {send.error !== null && (
-                <p className="small soft">
-                  Nothing is lost. Pressing the button again goes on where it stopped.
-                </p>
-              )}
-              <div className="row">
-                <Button
-                  look="primary"
-                  data-testid={testIds.contributeSubmit}
-                  disabled={missing.length > 0 || progress !== null}
-                  busy={send.isPending && 'Sending …'}
-                  aria-describedby="lend-missing"
-                  onClick={() => void submit()}
-                >
-                  {send.error ? 'Go on' : 'Sign and send'}
-                </Button>
-                <p id="lend-missing" className="small soft">
-                  {missing.length > 0 ? `${capitalise(listOf(missing))} first.` : ''}
-                </p>
-              </div>
+        {looked && !cleaning.error && (
+          <Step number={2} title="What we found in it" says="On this device; nobody else has seen it.">
+            <Findings looked={looked} busy={send.isPending} onChoose={decide} />
+            <div
+              aria-busy={progress !== null}
+              className="preview-block"
+              data-busy={progress !== null || undefined}
+            >
+              <Preview looked={looked} />
             </div>
+            <SetAside looked={looked} />
           </Step>
-        </>
-      )}
+        )}
+        {usable && (
+          <>
+            <Step number={3} title="Where it comes from">
+              <ProvenanceStep form={form} onChange={change} />
+            </Step>
+            <Step number={4} title="What may be done with it">
+              {consent ? (
+                <StandingPermission consent={consent} />
+              ) : (
+                <PurposesStep form={form} offers={dataset.offers} onChange={change} />
+              )}
+            </Step>
+            <Step number={5} title="Sign and send">
+              <div className="card stack">
+                <p>
+                  You lend <strong>{plural(looked.rows, 'row')}</strong> from {file?.name} to {dataset.name}
+                  {purposes.length > 0 && (
+                    <>
+                      , for {listOf(purposes.map((code) => `“${purposeLabel(code)}”`))}, until{' '}
+                      <strong>{formatDay(until)}</strong>
+                    </>
+                  )}
+                  . By signing you agree to{' '}
+                  <Link to={`/texts/${dao.agreement.hash}`} target="_blank">
+                    the terms (version {dao.agreement.version})
+                  </Link>
+                  , and let the co-op’s machine clean your data and its reviewers see it. Each look is
+                  recorded.
+                </p>
+                {(send.isPending || send.sending) && <SendProgress sending={send.sending} />}
+                <ErrorNotice error={send.error} />
+                {send.error !== null && (
+                  <p className="small soft">
+                    Nothing is lost. Pressing the button again goes on where it stopped.
+                  </p>
+                )}
+                <div className="row">
+                  <Button
+                    look="primary"
+                    data-testid={testIds.contributeSubmit}
+                    disabled={missing.length > 0 || progress !== null}
+                    busy={send.isPending && 'Sending …'}
+                    aria-describedby="lend-missing"
+                    onClick={() => void submit()}
+                  >
+                    {send.error ? 'Go on' : 'Sign and send'}
+                  </Button>
+                  <p id="lend-missing" className="small soft">
+                    {missing.length > 0 ? `${capitalise(listOf(missing))} first.` : ''}
+                  </p>
+                </div>
+              </div>
+            </Step>
+          </>
+        )}
+      </div>
     </div>
   )
 }

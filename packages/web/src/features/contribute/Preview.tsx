@@ -27,7 +27,11 @@ export function Preview({ looked }: { looked: Looked }) {
         <p>
           <Icon name="lock" />
           <span>
-            <strong>Only this version leaves your device.</strong>{' '}
+            <strong>
+              {view === 'sent'
+                ? 'Only this version leaves your device.'
+                : 'Your file. What is struck out stays here.'}
+            </strong>{' '}
             <span className="soft">
               {plural(looked.rows, 'row')}, {formatBytes(looked.bytes)}
             </span>

@@ -2,6 +2,7 @@ import type { Act } from '@usufruct/sdk/http/routes/dao'
 import { testIds } from '../../app/testIds.ts'
 import { Icon, type IconName } from '../../ui/Icon.tsx'
 import { Time } from '../../ui/Time.tsx'
+import { capitalise } from '../../ui/words.ts'
 
 const iconOf = (stage: Act['stage']): IconName =>
   stage === 'withdraw' ? 'stop' : stage === 'join' ? 'person' : stage
@@ -19,7 +20,7 @@ export function Acts({ acts }: { acts: readonly Act[] }) {
           {acts.slice(0, 12).map((act) => (
             <li key={act.id} data-stage={act.stage}>
               <Icon name={iconOf(act.stage)} />
-              <span>{act.text}</span>
+              <span>{capitalise(act.text)}</span>
               <span className="acts-time">
                 <Time at={act.at} />
               </span>

@@ -2,6 +2,7 @@ import type { Overview } from '@usufruct/sdk/http/routes/dao'
 import { testIds } from '../../app/testIds.ts'
 import { Callout } from '../../ui/Callout.tsx'
 import { Progress } from '../../ui/Progress.tsx'
+import { capitalise } from '../../ui/words.ts'
 
 /** While the sample plays, how far it is. Afterwards it leaves the stage to the visitor. */
 export function Story({ story }: { story: Overview['story'] }) {
@@ -19,7 +20,7 @@ export function Story({ story }: { story: Overview['story'] }) {
     <div className="story" data-testid={testIds.story} role="status">
       <div className="row row-between">
         <p>
-          <strong>The sample story is playing.</strong> <span className="soft">{story.text}</span>
+          <strong>The sample story is playing.</strong> <span className="soft">{capitalise(story.text)}</span>
         </p>
         <p className="soft small number">
           {story.step} of {story.of}

@@ -4,7 +4,7 @@ import { useNavigate } from 'react-router-dom'
 import { testIds } from '../../app/testIds.ts'
 import { useJourney } from '../../session/journey.ts'
 import { practiceAccountsQuery } from '../../session/queries.ts'
-import { awaited, openRoundsQuery } from '../../session/rounds.ts'
+import { busyChairs, openRoundsQuery } from '../../session/rounds.ts'
 import { useSession } from '../../session/SessionProvider.tsx'
 import { startingAccount, usePlay } from '../../session/usePlay.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -26,8 +26,8 @@ export function TryIt({ ready }: { ready: boolean }) {
     const all = accounts.data ?? []
     if (id === 'review') {
       // Only those on the panel have something to score.
-      const panel = awaited(await queryClient.fetchQuery(openRoundsQuery(node)))
-      const onPanel = all.find(({ address }) => panel.includes(address))
+      const chairs = busyChairs(await queryClient.fetchQuery(openRoundsQuery(node)))
+      const onPanel = all.find(({ address }) => chairs.some(({ reviewer }) => reviewer === address))
       if (onPanel) return onPanel
     }
     // Whoever bought a license is who gets its notice.

@@ -17,19 +17,10 @@ import { Skeleton } from '../../ui/Skeleton.tsx'
 import { formatDay, nowInSeconds } from '../../ui/time.ts'
 import { plural } from '../../ui/words.ts'
 import './license.css'
+import { longestTerm } from './longestTerm.ts'
 import { balanceQuery, quoteQuery } from './queries.ts'
 
 type Offer = Dataset['offers'][number]
-
-/** On chain a month is thirty days. */
-const month = 30 * 86_400
-
-/** A license may not outlast the version it opens. */
-export const longestTerm = (
-  { maxMonths, validUntil }: Pick<Offer, 'maxMonths' | 'validUntil'>,
-  now: number,
-) =>
-  Math.max(1, Math.min(maxMonths, validUntil === null ? maxMonths : Math.floor((validUntil - now) / month)))
 
 type Props = { actor: Actor; offer: Offer; onClose: () => void; onBusy: (busy: boolean) => void }
 

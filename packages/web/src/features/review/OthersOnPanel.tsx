@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { testIds } from '../../app/testIds.ts'
 import { displayName } from '../../session/identity.ts'
 import { practiceAccountsQuery } from '../../session/queries.ts'
-import { awaited, openRoundsQuery } from '../../session/rounds.ts'
+import { busyChairs, openRoundsQuery } from '../../session/rounds.ts'
 import { useSession } from '../../session/SessionProvider.tsx'
 import { usePlay } from '../../session/usePlay.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -15,14 +15,14 @@ export function OthersOnPanel() {
   const accounts = useQuery(practiceAccountsQuery(node, dao.practice))
   const play = usePlay()
   if (!dao.practice || !rounds.data || !accounts.data) return null
-  const waiting = awaited(rounds.data)
+  const chairs = busyChairs(rounds.data)
   const others = accounts.data.filter(
-    ({ address, name }) => waiting.includes(address) && name !== identity?.name,
+    ({ address, name }) => name !== identity?.name && chairs.some(({ reviewer }) => reviewer === address),
   )
   if (others.length === 0) return null
   return (
     <div className="stack stack-s" data-testid={testIds.reviewPanel}>
-      <p className="small soft">On the panel now. You may sit down on their chairs, too:</p>
+      <p className="small soft">Still to score, or to show their score. You may sit on their chairs, too:</p>
       <div className="row">
         {others.map(({ name }) => (
           <Button

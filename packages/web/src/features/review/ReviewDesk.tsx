@@ -3,6 +3,8 @@ import type { Actor } from '@usufruct/sdk/actions/actor'
 import type { ReviewTask } from '@usufruct/sdk/http/routes/review'
 import { Link } from 'react-router-dom'
 import { testIds } from '../../app/testIds.ts'
+import { openChairs, openRoundsQuery } from '../../session/rounds.ts'
+import { isSealed } from '../../session/sealed.ts'
 import { useDatasetName } from '../../session/useDatasetName.ts'
 import { Callout } from '../../ui/Callout.tsx'
 import { Empty } from '../../ui/Empty.tsx'
@@ -28,20 +30,40 @@ export function ReviewDesk({ actor }: { actor: Actor }) {
       <SkeletonCard lines={6} />
     )
   const { task, waiting } = next.data
-  if (!task)
-    return (
-      <Empty icon="review" title="Nothing waits for you">
-        <p>
-          When members lend something new, panels of three are dealt, and what is yours appears here by
-          itself.
-        </p>
-        <OthersOnPanel />
-      </Empty>
-    )
+  if (!task) return <NothingNow actor={actor} />
   return (
     <div className="stack stack-l" data-testid={testIds.reviewTask} data-contribution={task.contribution}>
       <TaskHead task={task} waiting={waiting} />
       <Task actor={actor} task={task} />
+    </div>
+  )
+}
+
+/** A sealed score is no task any more, and not yet over. */
+function NothingNow({ actor }: { actor: Actor }) {
+  const rounds = useQuery(openRoundsQuery(actor.node))
+  const reviewer = actor.account?.address.toLowerCase()
+  const sealed = openChairs(rounds.data ?? []).filter(
+    (chair) => chair.reviewer === reviewer && isSealed(chair),
+  )
+  if (sealed.length > 0) return <Sealed />
+  return (
+    <Empty icon="review" title="Nothing waits for you">
+      <p>
+        When members lend something new, panels of three are dealt, and what is yours appears here by itself.
+      </p>
+      <OthersOnPanel />
+    </Empty>
+  )
+}
+
+function Sealed() {
+  return (
+    <div className="card stack" data-testid={testIds.sealed}>
+      <Callout tone="good" icon="lock" announce title="Your score is sealed">
+        <p>When everyone on the panel has scored, you are asked here to show it.</p>
+      </Callout>
+      <OthersOnPanel />
     </div>
   )
 }
@@ -70,24 +92,7 @@ function Task({ actor, task }: { actor: Actor; task: ReviewTask }) {
         <OthersOnPanel />
       </>
     )
-  if (task.committed)
-    return (
-      <div className="card stack">
-        <Callout
-          tone="good"
-          icon="lock"
-          announce
-          title={task.revealed ? 'Your score is shown' : 'Your score is sealed'}
-        >
-          <p>
-            {task.revealed
-              ? 'The batch closes when the others have shown theirs.'
-              : 'When everyone on the panel has scored, you are asked here to show it.'}
-          </p>
-        </Callout>
-        <OthersOnPanel />
-      </div>
-    )
+  if (task.committed) return <Sealed />
   return (
     <>
       <section className="card stack stack-l" aria-label="What was lent">

@@ -4,6 +4,7 @@ import { commitScore } from '@usufruct/sdk/actions/review/commitScore'
 import type { ReviewTask } from '@usufruct/sdk/http/routes/review'
 import { useId, useState } from 'react'
 import { testIds } from '../../app/testIds.ts'
+import { markSealed } from '../../session/sealed.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { keepNote } from './notes.ts'
@@ -19,7 +20,10 @@ export function ScoreForm({ actor, task }: { actor: Actor; task: ReviewTask }) {
       keepNote(actor.account?.address ?? '', task, note.trim())
       return commitScore(actor, { task, score: chosen })
     },
-    onSuccess: () => queryClient.invalidateQueries(),
+    onSuccess: () => {
+      markSealed({ ...task, reviewer: actor.account?.address ?? '' })
+      return queryClient.invalidateQueries()
+    },
   })
   return (
     <div className="card stack stack-l">
