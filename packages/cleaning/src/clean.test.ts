@@ -242,13 +242,13 @@ describe('clean', () => {
 
   it('a file of several blocks is the same from bytes, from a stream and from one that opens again', async () => {
     const rows = Array.from(
-      { length: 20_000 },
+      { length: 8_000 },
       (_, i) => `${i},"größe ${i % 1000}, ${i % 3 ? 'x' : `m${i}@example.org`}",${(i / 7).toFixed(3)}\n`,
     )
     const source = textSource(`id,note,value\n${rows.join('')}`)
     const whole = await clean(source)
-    expect(whole.rows).toBe(20_000)
-    expect(whole.inspection.counts.findings).toBe(6667)
+    expect(whole.rows).toBe(8_000)
+    expect(whole.inspection.counts.findings).toBe(2667)
     expect(await clean(inPieces(source, [65_537, 3]))).toSatisfy(sameAs(whole))
     const again: Source = {
       name: source.name,
@@ -258,7 +258,7 @@ describe('clean', () => {
   })
 
   it('tells how far it is, lets others run, and can be stopped', async () => {
-    const source = textSource(`a,b\n${'1,2\n'.repeat(200_000)}`)
+    const source = textSource(`a,b\n${'1,2\n'.repeat(70_000)}`)
     const seen: string[] = []
     let pauses = 0
     await clean(
@@ -271,8 +271,8 @@ describe('clean', () => {
         },
       },
     )
-    expect(seen[0]).toBe('reading 262144/800004')
-    expect(seen.at(-1)).toBe('cleaning 800004/800004')
+    expect(seen[0]).toBe('reading 262144/280004')
+    expect(seen.at(-1)).toBe('cleaning 280004/280004')
     expect(pauses).toBe(seen.length)
     const stop = new AbortController()
     const stopped = clean(

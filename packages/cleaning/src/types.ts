@@ -97,20 +97,20 @@ export type Progress = { phase: 'reading' | 'understanding' | 'cleaning'; read: 
 export type Sha256 = { update(bytes: Uint8Array): unknown; digest(): Uint8Array }
 
 export type CleaningOptions = {
-  limits?: Partial<Limits>
+  limits?: Partial<Limits> | undefined
   /** Texts that mean "no value". */
-  missing?: readonly string[]
-  detection?: Partial<DetectionOptions>
+  missing?: readonly string[] | undefined
+  detection?: Partial<DetectionOptions> | undefined
   /** Given a dataset's columns, rows are cast to them, and columns that are not among them stay at home. */
-  dataset?: readonly DatasetColumn[]
+  dataset?: readonly DatasetColumn[] | undefined
   /** Whether the first record of a CSV names the columns; found out when not said. */
-  header?: boolean
-  onProgress?: (progress: Progress) => void
-  signal?: AbortSignal
+  header?: boolean | undefined
+  onProgress?: ((progress: Progress) => void) | undefined
+  signal?: AbortSignal | undefined
   /** Awaited between batches: a page yields to its event loop here. */
-  pause?: () => Promise<void>
+  pause?: (() => Promise<void>) | undefined
   /** A faster SHA-256 than the portable one, where the runtime has it. */
-  sha256?: () => Sha256
+  sha256?: (() => Sha256) | undefined
 }
 
 export type Source = {

@@ -248,6 +248,39 @@ describe('what measurement tables are full of is left alone', () => {
     expect(foundIn(text)).toEqual([])
   })
 
+  const decimal = (least: number, most: number, places: number) =>
+    fc
+      .integer({ min: least * 10 ** places, max: most * 10 ** places })
+      .map((n) => (n / 10 ** places).toFixed(places))
+  const figure = fc.oneof(
+    decimal(-100, 100, 1),
+    decimal(-30, 30, 5),
+    decimal(0, 180, 4),
+    fc.nat(9_999_999_999).map(String),
+    fc.nat(300).map(String),
+    fc.integer({ min: 1900, max: 2100 }).map(String),
+    fc
+      .date({ min: new Date('1990-01-01'), max: new Date('2030-01-01'), noInvalidDate: true })
+      .map((d) => d.toISOString().slice(0, 10)),
+    fc
+      .date({ min: new Date('1990-01-01'), max: new Date('2030-01-01'), noInvalidDate: true })
+      .map((d) => d.toISOString()),
+    fc
+      .integer({ min: 600, max: 1439 })
+      .map((m) => `${Math.floor(m / 60)}:${String(m % 60).padStart(2, '0')}`),
+    fc.nat(99_999_999).map((n) => `N${n}A1`),
+    fc.tuple(fc.nat(500), fc.nat(900)).map(([a, b]) => `${a}-${b}`),
+  )
+
+  it('figures, dates and codes in a row, but for the odd range that is a telephone number by the letter', () => {
+    const row = fc
+      .tuple(fc.array(figure, { minLength: 1, maxLength: 6 }), fc.constantFrom(' ', ', ', ';', '\t', '  '))
+      .map(([parts, separator]) => parts.join(separator))
+    const mistaken = fc.sample(row, { seed: 344, numRuns: 3000 }).flatMap((text) => foundIn(text))
+    expect(mistaken.length).toBeLessThanOrEqual(3)
+    expect(mistaken.filter((found) => !found.startsWith('phone'))).toEqual([])
+  })
+
   it('a column of versions holds no addresses', () => {
     expect(foundIn('10.4.2.1', 'app_version')).toEqual([])
     expect(foundIn('10.4.2.1', 'host')).toEqual(['ip 10.4.2.1'])

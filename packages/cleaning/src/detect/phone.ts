@@ -77,25 +77,30 @@ const tighten = (text: string, start: number, end: number): Span => {
 
 const isPlausible = (text: string, { start, end }: Span, context: DetectContext): boolean => {
   const number = text.slice(start, end)
-  if (/[\p{L}\p{N}]$/u.test(text.slice(0, start)) || /^[\p{L}\p{N}]/u.test(text.slice(end))) return false
-  // Part of a decimal, a list of decimals, a fraction.
-  if (/\d[.,]$/.test(text.slice(Math.max(0, start - 2), start)) || /^[.,]\d/.test(text.slice(end, end + 2)))
-    return false
+  const before = text.slice(Math.max(0, start - 2), start)
+  const after = text.slice(end, end + 2)
+  if (/[\p{L}\p{N}]$/u.test(before) || /^[\p{L}\p{N}]/u.test(after)) return false
+  // Part of a decimal, or of a time of day.
+  if (/\d[.,:]$/.test(before) || /^[.,:]\d/.test(after)) return false
   if (/^[+-]?\d+\.\d+$/.test(number)) return false
   if (/^[+＋]/.test(number)) return true
   if (isDateLike(number) || isDecimals(number)) return false
   // Bare digits filling a cell are an id or a figure unless the column's name says otherwise.
-  // In a sentence it takes the ten digits of a whole number to be believed.
-  if (/^\p{N}+$/u.test(number)) return context.phoneColumn || (number.length >= 10 && /\p{L}/u.test(text))
+  // Between words, and not between codes, the ten digits of a whole number are believed.
+  if (/^\p{N}+$/u.test(number)) return context.phoneColumn || (number.length >= 10 && WORD.test(text))
   return true
 }
+
+const WORD = /(?<![\p{L}\p{N}])\p{L}{3,}(?![\p{L}\p{N}])/u
 
 const isDateLike = (text: string): boolean =>
   /^\(?(?:\d{4}[-/. ]\d{1,2}[-/. ]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2}))(?![-/. ]?\d{3}|[-/.]?\d)/.test(
     text,
   ) || /^(?:1[5-9]|20)\d\d ?[-–/] ?(?:1[5-9]|20)\d\d$/.test(text)
 
+// Figures in a row: parted by commas, tabs or wide gaps, or with a date, a decimal or a sign among them.
 const isDecimals = (text: string): boolean => {
-  const groups = text.split(/[\s,;/]+/)
-  return groups.length > 1 && groups.some((group) => /^\d+\.\d+$/.test(group))
+  if (/[,;\t]| {2}|(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d)/.test(text)) return true
+  const groups = text.split(/[\s/]+/)
+  return groups.length > 1 && groups.some((group) => /^[+-]?\d+\.\d+$/.test(group) || /^-\d/.test(group))
 }

@@ -24,16 +24,16 @@ export const DEFAULT_CHILD_BOUNDS: ChildBounds = {
 export type CleanInChildParameters = {
   input: string
   /** The name the file came with, if not that of the path. */
-  name?: string
+  name?: string | undefined
   /** Cleaned NDJSON; written beside it first and renamed when complete, so that it is whole or not there. */
   output: string
-  choices?: Choices
-  options?: ChildOptions
-  bounds?: Partial<ChildBounds>
+  choices?: Choices | undefined
+  options?: ChildOptions | undefined
+  bounds?: Partial<ChildBounds> | undefined
   /** How Node runs the child; from source when not given. */
-  program?: readonly string[]
-  onProgress?: (progress: Progress) => void
-  signal?: AbortSignal
+  program?: readonly string[] | undefined
+  onProgress?: ((progress: Progress) => void) | undefined
+  signal?: AbortSignal | undefined
 }
 
 export type CleanedInChild = { inspection: Inspection; contentHash: string; rows: number; bytes: number }
