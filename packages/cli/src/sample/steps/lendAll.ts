@@ -5,11 +5,15 @@ import { contribute } from '@usufruct/sdk/actions/contribute/contribute'
 import { signedIn } from '@usufruct/sdk/actions/session/signedIn'
 import type { Column } from '@usufruct/sdk/http/values'
 import type { Hex } from 'viem'
-import { cleanForDataset } from '../cleanForDataset.ts'
+import { cleanFile } from '../../files/cleanFile.ts'
+import type { Progress as FileProgress } from '../../output/progress.ts'
 import type { Scene } from '../scene.ts'
 import type { StoryMember } from '../story.ts'
 
 export type Lent = { member: StoryMember; contribution: Hex }
+
+/** The files are small; what is told is that one was lent. */
+const silent: FileProgress = { update: () => undefined, end: () => undefined }
 
 /** The same end at every try: a consent that was signed before a kill must still be the one that is asked for. */
 const consentEnd = async ({ drafts, story }: Scene, actor: Actor): Promise<number> => {
@@ -28,11 +32,16 @@ const lend = async (
   columns: readonly Column[],
   until: number,
 ): Promise<Lent> => {
-  const { cast, story, progress, readMemberFile, signal } = scene
+  const { cast, story, progress, pathOf, signal } = scene
   const { account, file, purposes } = member
   const actor = await cast.as(account)
   const name = basename(file)
-  const cleaned = await cleanForDataset(name, await readMemberFile(file), columns)
+  const { cleaned } = await cleanFile(pathOf(file), {
+    choices: {},
+    columns,
+    progress: silent,
+    signal: signal ?? new AbortController().signal,
+  })
   const { contributions } = await signedIn(actor, () => actor.node.call('listMyContributions', {}))
   // Also one that its member took back since: the play must not lend it again.
   const before = contributions.find(
