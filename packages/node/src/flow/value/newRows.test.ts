@@ -1,0 +1,81 @@
+import { keccak256, toHex } from 'viem'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { contributions, rowHashes } from '../../db/schema.ts'
+import { openTestContext } from '../../testing/fakeContext.ts'
+import { contributionStatus } from '../review/contributionStatus.ts'
+import { newRowsOf, waitsForEarlier } from './newRows.ts'
+
+let open: Awaited<ReturnType<typeof openTestContext>>
+beforeAll(async () => {
+  open = await openTestContext()
+}, 60_000)
+afterAll(() => open.close())
+beforeEach(async () => {
+  await open.ctx.db.delete(rowHashes)
+  await open.ctx.db.delete(contributions)
+})
+
+const id = (name: string) => keccak256(toHex(name))
+
+const lend = async (name: string, order: number, status: number, rows: string[], counted: string[] = []) => {
+  await open.ctx.db.insert(contributions).values({
+    id: id(name),
+    account: id(name),
+    dataset: id('dataset'),
+    consent: id('consent'),
+    commitment: id('commitment'),
+    order,
+    at: 1,
+    status,
+    statusAt: 1,
+  })
+  await open.ctx.db.insert(rowHashes).values(
+    rows.map((hash, row) => ({
+      dataset: 'penguins',
+      hash,
+      contribution: id(name),
+      row,
+      recordId: `${name}${row}`,
+      counts: counted.includes(hash),
+    })),
+  )
+}
+const { registered, accepted, rejected } = contributionStatus
+const newOf = async (name: string) => (await newRowsOf(open.ctx, id(name))).map(({ row }) => row)
+
+test('a row counts for whoever committed to it first, however late the other was cleaned', async () => {
+  await lend('second', 2, accepted, ['a', 'b', 'c'])
+  await lend('first', 1, accepted, ['b'])
+  expect(await newOf('first')).toEqual([0])
+  expect(await newOf('second')).toEqual([0, 2])
+})
+
+test('a row that stands twice in one file counts once', async () => {
+  await lend('only', 1, accepted, ['a', 'b', 'a'])
+  expect(await newOf('only')).toEqual([0, 1])
+})
+
+test('what a panel turned down takes nothing from who lends the true rows later', async () => {
+  await lend('forger', 1, rejected, ['a'])
+  await lend('honest', 2, accepted, ['a'])
+  expect(await newOf('honest')).toEqual([0])
+})
+
+test('a row that was counted for somebody is never counted again, even for an earlier commitment', async () => {
+  await lend('slow', 1, accepted, ['a', 'b'])
+  await lend('quick', 2, accepted, ['a'], ['a'])
+  expect(await newOf('slow')).toEqual([1])
+})
+
+test('the database itself refuses to count a row twice', async () => {
+  await lend('one', 1, accepted, ['a'], ['a'])
+  await expect(lend('two', 2, accepted, ['a'], ['a'])).rejects.toThrow()
+})
+
+test('the worth of a copy waits until the earlier one has an outcome', async () => {
+  await lend('first', 1, registered, ['a'])
+  await lend('copy', 2, accepted, ['a'])
+  await lend('apart', 3, accepted, ['z'])
+  expect(await waitsForEarlier(open.ctx, id('copy'))).toBe(true)
+  expect(await waitsForEarlier(open.ctx, id('apart'))).toBe(false)
+})

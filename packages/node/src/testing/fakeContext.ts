@@ -1,0 +1,55 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { datasetIdOf } from '@usufruct/sdk/domain/ids'
+import { loadCharter } from '../charter/loadCharter.ts'
+import type { Context } from '../context.ts'
+import { openDb } from '../db/open.ts'
+import { createLocalStorage } from '../ports/storage/local.ts'
+
+const charterPath = fileURLToPath(new URL('../../../../samples/dao.json', import.meta.url))
+
+/**
+ * A context with the real database, storage and charter, for verbs that ask nothing else: chain, keepers and
+ * jobs are left out, and touching them fails. What they do together is tested end to end.
+ */
+export const openTestContext = async () => {
+  const home = await mkdtemp(join(tmpdir(), 'usufruct-node-'))
+  const opened = await openDb({ folder: join(home, 'db') })
+  const { charter, texts } = await loadCharter(charterPath)
+  let time = 1_800_000_000
+  const parts: Partial<Context> = {
+    home,
+    charter,
+    texts,
+    db: opened.db,
+    storage: await createLocalStorage(join(home, 'storage')),
+    datasetIds: new Map(charter.datasets.map(({ slug }) => [datasetIdOf(slug), slug])),
+    now: () => time,
+    inTurn: (work) => work(),
+    log: () => undefined,
+    indexer: {
+      head: () => ({ block: 1, hash: '0x', time }),
+      reached: async () => undefined,
+      sync: async () => undefined,
+      stop: async () => undefined,
+    },
+  }
+  const ctx = new Proxy(parts, {
+    get: (target, key) => {
+      if (key in target) return target[key as keyof Context]
+      throw new Error(`this test has no ${String(key)}`)
+    },
+  }) as Context
+  return {
+    ctx,
+    setTime: (next: number) => {
+      time = next
+    },
+    close: async () => {
+      await opened.close()
+      await rm(home, { recursive: true, force: true })
+    },
+  }
+}
