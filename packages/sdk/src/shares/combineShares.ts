@@ -19,7 +19,7 @@ function* subsets<T>(items: readonly T[], size: number, from = 0): Generator<T[]
 
 /** Null when the shares cannot belong together, which the library says by throwing. */
 const tryCombine = async (shares: KeeperShare[], commitment: Hex): Promise<Uint8Array | null> => {
-  const scalar = await combine(shares.map(({ share }) => share)).catch(() => null)
+  const scalar = await combine(shares.map(({ share }) => new Uint8Array(share))).catch(() => null)
   return scalar !== null && keyCommitment(scalar) === commitment ? scalar : null
 }
 

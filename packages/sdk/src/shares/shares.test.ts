@@ -53,6 +53,16 @@ describe('splitting a key', () => {
     expect(combined.wrong).toEqual(bad === 2 ? [] : [keepers[bad]])
   })
 
+  test('Node’s buffers are as good as plain arrays', async () => {
+    const { identity } = generateContributionKey()
+    const shares = named(await splitKey(Buffer.from(identity))).map((entry) => ({
+      ...entry,
+      share: Buffer.from(entry.share),
+    }))
+    const combined = await combineShares(shares, { threshold: 2, commitment: keyCommitment(identity) })
+    expect(combined).toEqual({ scalar: identity, wrong: [] })
+  })
+
   test('shares of the wrong length, and one share given twice, count as wrong', async () => {
     const { identity } = generateContributionKey()
     const [first, second, third] = (await splitKey(identity)) as [Uint8Array, Uint8Array, Uint8Array]

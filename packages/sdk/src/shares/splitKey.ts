@@ -9,4 +9,6 @@ export const twoOfThree: Threshold = { shares: 3, threshold: 2 }
 export const splitKey = (
   scalar: Uint8Array,
   { shares, threshold }: Threshold = twoOfThree,
-): Promise<Uint8Array[]> => split(scalar, shares, threshold)
+): Promise<Uint8Array[]> =>
+  // The library refuses subclasses, such as Node's Buffer.
+  split(new Uint8Array(scalar), shares, threshold)
