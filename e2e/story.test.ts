@@ -209,7 +209,7 @@ describe('bad input', () => {
     [5, ['--as', 'newcomer', 'contribute', 'no-such-file.csv', '--dataset', 'palmer-penguins', '--yes']],
     [4, ['--as', 'newcomer', 'contribute', 'samples/try-it/field-notes.csv', '--dataset', 'whales', '--yes']],
     [4, ['dataset', 'whales']],
-    [4, ['--as', 'startup', 'license', 'buy', '99', '--months', '1', '--yes']],
+    [4, ['--as', 'startup', 'license', 'buy', '99', '--months', '1']],
     [2, ['no-such-command']],
   ])('exits %i for %j', async (code, args) => {
     const answer = await usufruct(stack, ...args)
@@ -300,7 +300,7 @@ describe('a newcomer', () => {
     const { accounts } = await stack.node.call('listPracticeAccounts', {})
     const reviewers = accounts.filter(({ role }) => role === 'reviewer').map(({ name }) => name)
     await until('the newcomer’s rows', 120, async () => {
-      for (const name of reviewers) await usufruct(stack, '--as', name, 'review', 'score', '5', '--yes')
+      for (const name of reviewers) await usufruct(stack, '--as', name, 'review', 'score', '5')
       const { offers } = await datasetNow()
       const offer = offers.find(({ name }) => name === 'Research')
       const rest = membersIn(research).filter((account) => account !== 'amara')
