@@ -247,6 +247,14 @@ export const looks = pgTable('looks', {
   at: time('at').notNull(),
 })
 
+/** Downloads that went through this node, one for each license and minute: a download asks several key holders.
+ * For the page's count; who was given what is in the key holders' own logs. */
+export const openings = pgTable(
+  'openings',
+  { license: amount('license').notNull(), minute: bigint('minute', { mode: 'number' }).notNull() },
+  (table) => [primaryKey({ columns: [table.license, table.minute] })],
+)
+
 export const rounds = pgTable('rounds', {
   id: hex('id').primaryKey(),
   dataset: text('dataset').notNull(),

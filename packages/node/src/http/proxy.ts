@@ -1,6 +1,9 @@
 import { UsufructError } from '@usufruct/sdk/domain/errors'
+import { licenseId } from '@usufruct/sdk/http/values'
 import type { Hono, Context as HonoContext } from 'hono'
+import { z } from 'zod'
 import type { Context } from '../context.ts'
+import { openings } from '../db/schema.ts'
 
 const forward = async (http: HonoContext, target: string, what: string): Promise<Response> => {
   const hasBody = http.req.method !== 'GET' && http.req.method !== 'HEAD'
@@ -28,11 +31,23 @@ const forward = async (http: HonoContext, target: string, what: string): Promise
   })
 }
 
+const opened = z.object({ request: z.object({ license: licenseId }) })
+
+const countOpening = async (ctx: Context, body: unknown) => {
+  const parsed = opened.safeParse(body)
+  if (!parsed.success) return
+  const minute = Math.floor(ctx.now() / 60)
+  await ctx.db
+    .insert(openings)
+    .values({ license: BigInt(parsed.data.request.license), minute })
+    .onConflictDoNothing()
+}
+
 /** Keepers and the chain listen on ports of their own; browsers and CLIs reach them through the node. What
  * passes is signed or sealed end to end, so the node can only refuse to pass it on. */
 export const mountProxies = (app: Hono, ctx: Context) => {
   app.post('/rpc', (http) => forward(http, ctx.rpcUrl, 'chain'))
-  app.all('/keepers/:index/*', (http) => {
+  app.all('/keepers/:index/*', async (http) => {
     const keeper = ctx.keepers[Number(http.req.param('index'))]
     if (!keeper)
       throw new UsufructError({
@@ -43,6 +58,9 @@ export const mountProxies = (app: Hono, ctx: Context) => {
       })
     const { pathname, search } = new URL(http.req.url)
     const rest = pathname.replace(/^\/keepers\/[^/]+/, '')
-    return forward(http, `${keeper.url}${rest}${search}`, `key holder ${keeper.index}`)
+    const answer = await forward(http, `${keeper.url}${rest}${search}`, `key holder ${keeper.index}`)
+    if (rest === '/open/license' && answer.ok)
+      await countOpening(ctx, await http.req.json().catch(() => null))
+    return answer
   })
 }

@@ -182,6 +182,7 @@ export const project = async (db: Db, log: ProjectedLog, at: number) => {
       return
     }
     case 'ReleaseChallenged':
+    case 'ReleaseCancelled':
       await setRelease(db, log.args.offer, log.args.release, { state: 'challenged' })
       return
     case 'ReleaseActivated':
@@ -214,6 +215,12 @@ export const project = async (db: Db, log: ProjectedLog, at: number) => {
           target: [positions.offer, positions.consent],
           set: { frozenAt: at, weight: 0n },
         })
+      return
+    case 'PositionCut':
+      await db
+        .update(positions)
+        .set({ weight: sql`${positions.weight} - ${log.args.weight.toString()}::numeric` })
+        .where(and(eq(positions.offer, log.args.offer), eq(positions.consent, low(log.args.consentId))))
       return
     case 'EarningsClaimed':
       await db

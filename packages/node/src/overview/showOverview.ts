@@ -12,6 +12,7 @@ import {
   licenses,
   looks,
   offers,
+  openings,
   positions,
   releases,
   roundItems,
@@ -31,8 +32,7 @@ const rowsIn = async (ctx: Context, table: PgTable, where?: SQL): Promise<number
 const total = async (ctx: Context, table: PgTable, column: PgColumn): Promise<bigint> =>
   BigInt((await ctx.db.select({ total: sum(column) }).from(table))[0]?.total ?? 0)
 
-/** What the home picture shows, counted afresh: each number has a table behind it. */
-export const showOverview = async (ctx: Context): Promise<Overview> => {
+const compute = async (ctx: Context): Promise<Overview> => {
   const waitingJobs = await ctx.jobs.waiting()
   const inReview = await ctx.db
     .select({ rows: count() })
@@ -63,7 +63,11 @@ export const showOverview = async (ctx: Context): Promise<Overview> => {
       waiting: await rowsIn(ctx, releases, eq(releases.state, 'asserted')),
     },
     license: { count: await rowsIn(ctx, licenses), unit: 'licenses', waiting: 0 },
-    access: { count: await rowsIn(ctx, looks), unit: 'openings for work', waiting: 0 },
+    access: {
+      count: (await rowsIn(ctx, looks)) + (await rowsIn(ctx, openings)),
+      unit: 'openings',
+      waiting: 0,
+    },
     payout: {
       count: await rowsIn(ctx, events, eq(events.name, 'EarningsClaimed')),
       unit: 'payments',
@@ -105,3 +109,24 @@ export const showOverview = async (ctx: Context): Promise<Overview> => {
     story: story.current(),
   }
 }
+
+const freshMs = 800
+
+const createMemo = () => {
+  let at = 0
+  let answer: Promise<Overview> | null = null
+  return (ctx: Context): Promise<Overview> => {
+    if (answer && Date.now() - at < freshMs) return answer
+    at = Date.now()
+    answer = compute(ctx)
+    // A failure is not remembered.
+    answer.catch(() => {
+      answer = null
+    })
+    return answer
+  }
+}
+
+/** What the home picture shows; each number has a table behind it. Counted once for everybody who looks within
+ * the same second: every open page asks all the time. */
+export const showOverview = createMemo()

@@ -155,6 +155,12 @@ CREATE TABLE "chain_offers" (
 	"closed" boolean NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "openings" (
+	"license" numeric(39, 0) NOT NULL,
+	"minute" bigint NOT NULL,
+	CONSTRAINT "openings_license_minute_pk" PRIMARY KEY("license","minute")
+);
+--> statement-breakpoint
 CREATE TABLE "outbox" (
 	"key" text PRIMARY KEY NOT NULL,
 	"sender" text NOT NULL,

@@ -4,7 +4,7 @@ import type { Api } from '@usufruct/sdk/http/contract'
 import type { RouteParsed } from '@usufruct/sdk/http/route'
 import { eip712Domain } from '@usufruct/sdk/messages/domain'
 import { processingGrantTypes, processingTasks } from '@usufruct/sdk/messages/offchain'
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Address } from 'viem'
 import type { Context } from '../../context.ts'
 import { contributions, files } from '../../db/schema.ts'
@@ -112,7 +112,7 @@ export const describeContribution = async (ctx: Context, account: Address, input
       // Encryption is randomised: who starts over before anything was uploaded announces new bytes.
       target: files.contribution,
       set: { blob: input.blob, blobBytes: input.blobBytes },
-      setWhere: eq(files.contentHash, input.contentHash),
+      setWhere: sql`${files.contentHash} = ${input.contentHash} and ${files.uploadedAt} is null`,
     })
   const uploaded = (await ctx.storage.size(input.blob)) !== null
   return { contribution: input.contribution, uploaded }

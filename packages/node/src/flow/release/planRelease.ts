@@ -79,8 +79,9 @@ const enrolledIn = async (ctx: Context, offer: bigint): Promise<Set<Hex>> => {
 
 /**
  * What the next release of an offer would hold: accepted contributions with anything new in them, whose live
- * consents cover the offer's purposes and outlast the longest license that could be bought. An offer selects;
- * a narrower consent never stops it, it only stays out.
+ * consents cover the offer's purposes. Who comes in must outlast the longest license that could be bought; who is
+ * in stays while a month can still be sold, since leaving ends what the member earns. An offer selects: a narrower
+ * consent never stops it, it only stays out.
  *
  * @returns null when it would be the release there already is.
  */
@@ -105,11 +106,12 @@ export const planRelease = async (ctx: Context, offer: OfferRow): Promise<Releas
   const previous = await newestRelease(ctx, offer.id)
   const enrolled = await enrolledIn(ctx, offer.id)
   const included = candidates.flatMap(({ contribution, consent, file, value }): PlannedPart[] => {
+    const known = enrolled.has(contribution.id)
     const usable =
       consent.withdrawnAt === null &&
       consent.dataset === offer.dataset &&
       covers(consent.purposes, offer.purposes) &&
-      consent.end > outlast &&
+      consent.end > (known ? at + monthSeconds : outlast) &&
       value.blob !== null
     if (!usable || value.blob === null) return []
     return [
@@ -125,7 +127,7 @@ export const planRelease = async (ctx: Context, offer: OfferRow): Promise<Releas
         recipient: file.recipient,
         keyCommitment: file.keyCommitment,
         consentEnd: consent.end,
-        enrolled: !enrolled.has(contribution.id),
+        enrolled: !known,
       },
     ]
   })
