@@ -36,7 +36,11 @@ async function open(): Promise<Ledger> {
 }
 
 async function state() {
-  const read = async (method: string, params: unknown[]) => (await ledger.ask({ method, params })).result
+  const read = async (method: string, params: unknown[]) => {
+    const reply = await ledger.ask({ method, params })
+    if (reply.error !== undefined) throw new Error(reply.error.message)
+    return reply.result
+  }
   const block = (await read('eth_getBlockByNumber', ['latest', false])) as {
     number: Hex
     transactions: Hex[]
