@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp } from 'node:fs/promises'
+import { mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -28,6 +28,11 @@ export type Stack = {
   kill: () => Promise<void>
   /** SIGTERM to the first, as Ctrl-C would; gives its exit code. */
   stop: () => Promise<number | null>
+}
+
+const logOf = async (home: string): Promise<string> => {
+  const text = await readFile(join(home, 'logs', 'node.log'), 'utf8').catch(() => '')
+  return text.slice(-4_000)
 }
 
 export const newHome = (): Promise<string> => mkdtemp(join(tmpdir(), 'usufruct e2e '))
@@ -65,7 +70,7 @@ export const startStack = async ({
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
   }
   try {
-    await until(`the page at ${url}`, 60, async () => {
+    await until(`the page at ${url}`, 120, async () => {
       if (child.exitCode !== null) return true
       const page = await fetch(url)
       return page.ok && (await page.text()).includes('<div id="root"')
@@ -73,7 +78,7 @@ export const startStack = async ({
     if (child.exitCode !== null) throw new Error(`start ended with ${child.exitCode}:\n${said}`)
   } catch (error) {
     await kill()
-    throw new Error(`The stack did not start:\n${said}`, { cause: error })
+    throw new Error(`The stack did not start:\n${said}\n${await logOf(home)}`, { cause: error })
   }
   const pageAfter = performance.now() - started
   const story = async () => (await node.call('getOverview', {})).story
