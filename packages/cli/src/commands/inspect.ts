@@ -4,6 +4,7 @@ import type { Cli } from '../cli.ts'
 import { type ChoiceOptions, choicesFrom } from '../files/cleanFile.ts'
 import { describeInspection, inspectionJson } from '../files/describeInspection.ts'
 import { nodeSha256, openFile } from '../files/openFile.ts'
+import { plain } from '../io.ts'
 import { addChoiceOptions } from './choiceOptions.ts'
 
 export const addInspect = (program: Command, cli: Cli): Command =>
@@ -21,7 +22,7 @@ export const addInspect = (program: Command, cli: Cli): Command =>
         {
           sha256: nodeSha256,
           signal: cli.signal,
-          onProgress: ({ phase, read, total }) => progress.update(`${source.name}: ${phase}`, read, total),
+          onProgress: ({ read, total }) => progress.update(`looking at ${plain(source.name)}`, read, total),
         },
         choicesFrom(options),
       )

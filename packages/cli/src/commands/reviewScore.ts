@@ -9,7 +9,7 @@ import type { Hex } from 'viem'
 import type { Cli } from '../cli.ts'
 import { usageError } from '../usage.ts'
 
-type Options = { contribution?: string; note: string; wait?: boolean }
+type Options = { contribution?: string; note?: string; wait?: boolean }
 
 const parseScore = (text: string): number => {
   if (/^[1-5]$/.test(text)) return Number(text)
@@ -24,7 +24,7 @@ export const addReviewScore = (review: Command, cli: Cli): Command =>
     .description('commit to a score for what waits, or show the one committed to (--as a reviewer)')
     .argument('[score]', '1 unusable, 2 poor, 3 sound, 4 good, 5 excellent', parseScore)
     .option('--contribution <id>', 'only if this is what waits')
-    .option('--note <text>', 'why, for whoever lent it; shown with the score', '')
+    .option('--note <text>', 'why, for whoever lent it; shown with the score')
     .option('--wait', 'wait until the others have committed, and show the score')
     .action(async (score: number | undefined, options: Options) => {
       const actor = await cli.connectAs()
@@ -44,7 +44,13 @@ export const addReviewScore = (review: Command, cli: Cli): Command =>
       if (phase === 'commit') {
         if (score === undefined)
           throw usageError('A score is missing.', 'Write `usufruct review score N`, with N from 1 to 5.')
-        phase = (await commitScore(actor, { task: { ...name, committed: task.committed }, score })).phase
+        phase = (
+          await commitScore(actor, {
+            task: { ...name, committed: task.committed },
+            score,
+            note: options.note,
+          })
+        ).phase
       }
       if (phase === 'commit' && options.wait) phase = await untilReveal(cli, actor, name.round)
       if (phase !== 'reveal') {

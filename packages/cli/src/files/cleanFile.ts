@@ -3,6 +3,7 @@ import type { Choices, DatasetColumn, FindingType, Inspection } from '@usufruct/
 import type { CleanedBytes } from '@usufruct/sdk/actions/contribute/contribute'
 import type { ContributionReport } from '@usufruct/sdk/http/routes/contribute'
 import type { Column } from '@usufruct/sdk/http/values'
+import { plain } from '../io.ts'
 import type { Progress } from '../output/progress.ts'
 import { usageError } from '../usage.ts'
 import { nodeSha256, openFile } from './openFile.ts'
@@ -70,7 +71,7 @@ export const cleanFile = async (
     dataset: datasetColumns(columns),
     sha256: nodeSha256,
     signal,
-    onProgress: ({ phase, read, total }) => progress.update(`${source.name}: ${phase}`, read, total),
+    onProgress: ({ read, total }) => progress.update(`looking at ${plain(source.name)}`, read, total),
   })
   return {
     cleaned: { ndjson, contentHash: `0x${contentHash}`, rows, report: reportOf(inspection) },

@@ -3,19 +3,27 @@ import { eip712Domain } from '../../messages/domain.ts'
 import { reviewCommitTypes } from '../../messages/offchain.ts'
 import { type Actor, requireAccount } from '../actor.ts'
 import { randomBytes32 } from '../contribute/grantConsent.ts'
-import { readScoreDraft, type ScoreName, scoreCommitmentOf, writeScoreDraft } from './scoreDraft.ts'
+import {
+  readScoreDraft,
+  type ScoreDraft,
+  type ScoreName,
+  scoreCommitmentOf,
+  writeScoreDraft,
+} from './scoreDraft.ts'
 
 export type CommitScoreInput = {
   task: ScoreName & { committed?: boolean }
   /** 1 unusable, 2 poor, 3 sound, 4 good, 5 excellent. */
   score: number
+  /** For the member who lent it, and for anyone who checks the round; shown with the score. */
+  note?: string | undefined
 }
 
 /** Commits to a score without showing it. The salt is on the device's disk first: without it, the score could
  * never be shown. @throws UsufructError `SCORE_COMMITTED` */
 export async function commitScore(
   actor: Actor,
-  { task: { round, contribution, committed }, score }: CommitScoreInput,
+  { task: { round, contribution, committed }, score, note }: CommitScoreInput,
 ): Promise<{ phase: 'commit' | 'reveal' | 'closed' }> {
   const { account, address } = requireAccount(actor)
   const { chainId, membership } = actor.dao.deployment
@@ -29,8 +37,13 @@ export async function commitScore(
       hint: 'Show it when the reveal phase opens.',
       details: { ...name },
     })
-  const draft =
-    kept?.score === score ? kept : ({ draft: 'usufruct-score/1', score, salt: randomBytes32() } as const)
+  const draft: ScoreDraft = {
+    draft: 'usufruct-score/1',
+    score,
+    // A commitment that was sent already must come out the same.
+    salt: kept?.score === score ? kept.salt : randomBytes32(),
+    note: note ?? kept?.note ?? '',
+  }
   await writeScoreDraft(actor, name, draft)
   const message = { reviewer: address, ...name, commitment: scoreCommitmentOf(name, address, draft) }
   const signature = await account.signTypedData({

@@ -6,14 +6,14 @@ import { deleteScoreDraft, readScoreDraft, type ScoreName } from './scoreDraft.t
 
 export type RevealScoreInput = {
   task: ScoreName
-  /** For the member who lent it, and for anyone who checks the round. */
+  /** In the place of the one given when committing. */
   note?: string | undefined
 }
 
 /** Shows the score that was committed to, as this device kept it. @throws UsufructError `SCORE_NOT_KEPT` */
 export async function revealScore(
   actor: Actor,
-  { task: { round, contribution }, note = '' }: RevealScoreInput,
+  { task: { round, contribution }, note }: RevealScoreInput,
 ): Promise<{ score: number; phase: 'reveal' | 'closed' }> {
   const { account, address } = requireAccount(actor)
   const { chainId, membership } = actor.dao.deployment
@@ -34,7 +34,9 @@ export async function revealScore(
     primaryType: 'ReviewReveal',
     message,
   })
-  const { phase } = await actor.node.call('revealReview', { body: { message, signature, note } })
+  const { phase } = await actor.node.call('revealReview', {
+    body: { message, signature, note: note ?? draft.note },
+  })
   await deleteScoreDraft(actor, name)
   return { score: draft.score, phase }
 }

@@ -5,7 +5,12 @@ import { bytes32 } from '../../domain/ids.ts'
 import { reviewScore } from '../../http/routes/review.ts'
 import { type Actor, requireAccount } from '../actor.ts'
 
-const scoreDraft = z.object({ draft: z.literal('usufruct-score/1'), score: reviewScore, salt: bytes32 })
+const scoreDraft = z.object({
+  draft: z.literal('usufruct-score/1'),
+  score: reviewScore,
+  salt: bytes32,
+  note: z.string().default('').describe('shown with the score'),
+})
 export type ScoreDraft = z.output<typeof scoreDraft>
 
 export type ScoreName = { round: Hex; contribution: Hex }
