@@ -15,12 +15,14 @@ const asUsufruct = (error: unknown): UsufructError =>
 /** What went wrong and the way out. Values behind it stay folded away for whoever is asked to help. */
 export function ErrorNotice({ error, retry }: { error: unknown; retry?: (() => void) | undefined }) {
   if (!error) return null
-  const { code, message, hint, details } = asUsufruct(error)
+  const { code, message, hint, kind, details } = asUsufruct(error)
+  // A refusal stays a refusal; only what may pass is worth another try.
+  const mayPass = kind === 'unreachable' || kind === 'internal' || kind === 'unauthenticated'
   const values = Object.entries(details)
   return (
     <Callout tone="bad" title={message} announce testId="error">
       {hint && <p>{hint}</p>}
-      {retry && (
+      {retry && mayPass && (
         <p style={{ marginTop: 'var(--gap-2)' }}>
           <Button small onClick={retry}>
             Try again

@@ -1,16 +1,12 @@
 import type { DaoInfo, Overview } from '@usufruct/sdk/http/routes/dao'
 import { testIds } from '../../app/testIds.ts'
 import { Money } from '../../ui/Money.tsx'
+import { moneyParts } from './moneyParts.ts'
 
 /** Every coin that came in, and where it is. The parts add up to what was sold, to the last unit. */
 export function MoneyLine({ money, dao }: { money: Overview['money']; dao: DaoInfo }) {
   const sold = BigInt(money.sold)
-  const parts = [
-    { id: 'members', label: 'members', value: BigInt(money.credited) },
-    { id: 'reviewers', label: 'reviewers', value: BigInt(money.reviewers) },
-    { id: 'treasury', label: 'treasury', value: BigInt(money.treasury) },
-    { id: 'dust', label: 'rounding', value: BigInt(money.dust) },
-  ]
+  const parts = moneyParts(money)
   // For the width of a bar only: money itself never becomes a floating-point number.
   const widthOf = (value: bigint) => (sold === 0n ? 0 : Number((value * 10_000n) / sold) / 100)
 

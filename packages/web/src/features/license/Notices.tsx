@@ -7,7 +7,6 @@ import { recordStep } from '../../session/journey.ts'
 import { useSession } from '../../session/SessionProvider.tsx'
 import { Callout } from '../../ui/Callout.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
-import { Hash } from '../../ui/Hash.tsx'
 import { Time } from '../../ui/Time.tsx'
 import { duration, formatDay } from '../../ui/time.ts'
 import { useNow } from '../../ui/useNow.ts'
@@ -45,17 +44,10 @@ function NoticeCallout({ notice }: { notice: Notice }) {
           : `${plural(notice.rows, 'row')} had to be deleted by ${formatDay(notice.deleteBy)}`
       }
     >
-      <p>{notice.text}</p>
+      <p className="notice-text">{notice.text}</p>
       <p className="small soft">
         Told you <Time at={notice.at} />
-        {left > 0 && `; ${duration(left)} left`}. It concerns{' '}
-        {notice.contributions.map((contribution, at) => (
-          <span key={contribution}>
-            {at > 0 && ', '}
-            <Hash value={contribution} label="contribution" />
-          </span>
-        ))}
-        : the rows whose grant is <Hash value={notice.consent} label="grant" />.
+        {left > 0 && `; ${duration(left)} left`}.
       </p>
     </Callout>
   )

@@ -11,6 +11,13 @@ export const nextReviewQuery = (actor: Actor) =>
     refetchInterval: 1_500,
   })
 
+const closedRoundQuery = (node: NodeClient, round: Round['round']) =>
+  queryOptions({
+    queryKey: ['round', round],
+    queryFn: () => node.call('getRound', { params: { round } }),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
 export type PastReview = {
   round: string
   contribution: string
@@ -19,15 +26,15 @@ export type PastReview = {
   outcome: Round['items'][number]['outcome']
 }
 
-/** What this reviewer has scored in the latest closed rounds. A closed round never changes. */
+/** What this reviewer has scored in the latest closed rounds. A closed round never changes, so each is asked for once. */
 export const pastReviewsQuery = (node: NodeClient, reviewer: string) =>
   queryOptions({
     queryKey: ['mine', reviewer, 'past-reviews'],
-    queryFn: async ({ signal }): Promise<PastReview[]> => {
+    queryFn: async ({ signal, client }): Promise<PastReview[]> => {
       const { rounds } = await node.call('listRounds', {}, { signal })
       const closed = rounds.filter(({ phase }) => phase === 'closed').slice(0, 20)
       const whole = await Promise.all(
-        closed.map(({ round }) => node.call('getRound', { params: { round } }, { signal })),
+        closed.map(({ round }) => client.fetchQuery(closedRoundQuery(node, round))),
       )
       return whole.flatMap(({ round, items }) =>
         items.flatMap(({ contribution, outcome, reveals }) =>
