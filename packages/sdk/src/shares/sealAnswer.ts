@@ -64,6 +64,7 @@ export async function openAnswer(
   } catch (cause) {
     throw new UsufructError({
       code: 'ANSWER_UNREADABLE',
+      kind: 'unreachable',
       message: `Keeper ${binding.keeper} gave an answer that does not open.`,
       hint: 'Ask again; if it stays so, leave this keeper out: the others are enough.',
       details: { keeper: binding.keeper, opened: shares.size, served: served.length },

@@ -166,14 +166,20 @@ describe('an answer to a requester', () => {
     const answer = await sealAnswer(shares, requester.publicKey, binding)
     const refused = { code: 'ANSWER_UNREADABLE' }
     const attempts = [
-      openAnswer(answer, requester.privateKey, { ...binding, keeper: keepers[1] as Hex }),
-      openAnswer(answer, requester.privateKey, { ...binding, request: zeroHash }),
-      openAnswer({ ...answer, ciphertexts: answer.ciphertexts.toReversed() }, requester.privateKey, binding),
-      openAnswer({ ...answer, served: answer.served.toReversed() }, requester.privateKey, binding),
-      openAnswer({ ...answer, ciphertexts: answer.ciphertexts.slice(1) }, requester.privateKey, binding),
-      openAnswer(answer, generateHpkeKey().privateKey, binding),
+      () => openAnswer(answer, requester.privateKey, { ...binding, keeper: keepers[1] as Hex }),
+      () => openAnswer(answer, requester.privateKey, { ...binding, request: zeroHash }),
+      () =>
+        openAnswer(
+          { ...answer, ciphertexts: answer.ciphertexts.toReversed() },
+          requester.privateKey,
+          binding,
+        ),
+      () => openAnswer({ ...answer, served: answer.served.toReversed() }, requester.privateKey, binding),
+      () =>
+        openAnswer({ ...answer, ciphertexts: answer.ciphertexts.slice(1) }, requester.privateKey, binding),
+      () => openAnswer(answer, generateHpkeKey().privateKey, binding),
     ]
-    for (const attempt of attempts) await expect(attempt).rejects.toMatchObject(refused)
+    for (const attempt of attempts) await expect(attempt()).rejects.toMatchObject(refused)
   })
 })
 
