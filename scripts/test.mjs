@@ -7,14 +7,16 @@ import { runForge } from './test/runForge.mjs'
 import { runVitest } from './test/runVitest.mjs'
 
 const parts = ['contracts', 'unit', 'kill', 'e2e', 'browser']
+/** Run by name only: `.ci/run` has the time. */
+const longer = ['soak']
 
 const run = async () => {
   const wanted = process.argv.slice(2)
-  const unknown = wanted.filter((part) => !parts.includes(part))
+  const unknown = wanted.filter((part) => ![...parts, ...longer].includes(part))
   if (unknown.length > 0)
     throw new Stop({
       message: `There is no part of the tests called ${unknown.join(', ')}.`,
-      hint: `Choose from ${parts.join(', ')}, or name none to run all.`,
+      hint: `Choose from ${[...parts, ...longer].join(', ')}; without a name all but ${longer.join(', ')} are run.`,
       exitCode: 2,
     })
   const runs = (part) => wanted.length === 0 || wanted.includes(part)
@@ -33,6 +35,8 @@ const run = async () => {
   // These start and kill whole stacks, and measure them: one file at a time.
   if (runs('kill')) await add('kill', () => runVitest(root, { projects: ['kill'], oneAtATime: true }))
   if (runs('e2e')) await add('e2e', () => runVitest(root, { projects: ['e2e'], oneAtATime: true }))
+  if (wanted.includes('soak'))
+    await add('soak', () => runVitest(root, { projects: ['soak'], oneAtATime: true }))
   if (chromium)
     await add('browser', () =>
       runVitest(root, { projects: ['browser'], oneAtATime: true, env: { CHROME_PATH: chromium } }),

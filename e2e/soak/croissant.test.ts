@@ -1,0 +1,64 @@
+import { execFile } from 'node:child_process'
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { newHome, type Stack, startStack } from '../stack/startStack.ts'
+import { usufruct } from '../stack/usufruct.ts'
+
+const run = promisify(execFile)
+const mlcroissant = process.env.MLCROISSANT
+
+let home: string
+let stack: Stack
+
+beforeAll(async () => {
+  home = await newHome()
+  stack = await startStack({ home })
+  await stack.played()
+})
+
+afterAll(async () => {
+  await stack?.kill()
+  if (home) await rm(home, { recursive: true, force: true })
+})
+
+/** Their own validator, as others would run it. */
+const validate = async (path: string) => {
+  if (!mlcroissant) throw new Error('MLCROISSANT names no mlcroissant; `pip install mlcroissant` has it.')
+  const { stderr, stdout } = await run(mlcroissant, ['validate', '--jsonld', path], { timeout: 120_000 })
+  expect(`${stdout}${stderr}`).toMatch(/Done/)
+}
+
+it('describes every release in valid Croissant', async () => {
+  const { releases } = await stack.node.call('getDataset', { params: { slug: 'palmer-penguins' } })
+  expect(releases.length).toBeGreaterThanOrEqual(2)
+  for (const { offer, release, croissant } of releases) {
+    const answer = await stack.node.raw(`/api/blobs/${croissant}`)
+    const path = join(home, `croissant-${offer}-${release}.json`)
+    await writeFile(path, await answer.text())
+    await validate(path)
+  }
+})
+
+it('describes a download in valid Croissant', async () => {
+  const { json } = await usufruct<{ licenses: { license: string }[] }>(
+    stack,
+    '--as',
+    'modelworks',
+    'license',
+    'list',
+  )
+  const out = join(home, 'downloaded')
+  const answer = await usufruct(
+    stack,
+    '--as',
+    'modelworks',
+    'download',
+    json.licenses[0]?.license ?? '',
+    '--out',
+    out,
+  )
+  expect(answer.code).toBe(0)
+  await validate(join(out, 'croissant.json'))
+})
