@@ -93,11 +93,13 @@ export const startStack = async ({
     pageAfter,
     story,
     played: async (seconds = 150) => {
-      await until('the sample', seconds, async () => {
+      const ended = await until('the sample', seconds, async () => {
         const now = await story()
-        if (now?.state === 'failed') throw new Error(`The sample failed: ${now.text}\n${said}`)
-        return now?.state === 'done'
+        return now && now.state !== 'playing' ? now : undefined
+      }).catch((cause) => {
+        throw new Error(`The sample was not played:\n${said.slice(-3_000)}`, { cause })
       })
+      if (ended.state === 'failed') throw new Error(`The sample failed: ${ended.text}\n${said.slice(-3_000)}`)
     },
     kill,
     stop: async () => {
