@@ -79,12 +79,12 @@ const run = async () => {
     alone: config.databaseUrl === undefined,
     log,
   })
+  const steward = startSteward(ctx)
   await ctx.jobs.work({
-    clean: (contribution, lastTry) => cleanContribution(ctx, contribution, lastTry),
-    value: (contribution) => valueContribution(ctx, contribution),
+    clean: (contribution, lastTry) => cleanContribution(ctx, contribution, lastTry).finally(steward.hurry),
+    value: (contribution) => valueContribution(ctx, contribution).finally(steward.hurry),
   })
   await resumeCleaning(ctx)
-  const steward = startSteward(ctx)
   const server = await listen(createServer(ctx), config.port)
   process.stdout.write(`${JSON.stringify({ ready: true, port: server.port })}\n`)
 

@@ -9,9 +9,9 @@ const duties = { advanceRounds, advanceWithdrawals, advanceReleases, payReviewer
 /**
  * Does what is due by the charter's clock, over and over: each duty looks at the database and the chain for
  * what waits, so nothing is remembered that a crash could lose. One that fails is tried again at the next turn
- * and does not hold the others up.
+ * and does not hold the others up. While the chain stands still it looks less often.
  */
-export const startSteward = (ctx: Context, { everyMs = 400 } = {}) => {
+export const startSteward = (ctx: Context, { busyMs = 400, idleMs = 2_000 } = {}) => {
   let stopped = false
   let timer: NodeJS.Timeout | undefined
   const lastProblem = new Map<string, string>()
@@ -31,13 +31,22 @@ export const startSteward = (ctx: Context, { everyMs = 400 } = {}) => {
     }
   }
   let running: Promise<void> = Promise.resolve()
+  let waitMs = busyMs
+  let lastBlock = -1
   const loop = () => {
     running = turn().finally(() => {
-      if (!stopped) timer = setTimeout(loop, everyMs)
+      const { block } = ctx.indexer.head()
+      waitMs = block === lastBlock ? Math.min(waitMs * 1.3, idleMs) : busyMs
+      lastBlock = block
+      if (!stopped) timer = setTimeout(loop, waitMs)
     })
   }
   loop()
   return {
+    /** Something off the chain changed that a duty may wait for. */
+    hurry: () => {
+      waitMs = busyMs
+    },
     stop: async () => {
       stopped = true
       clearTimeout(timer)

@@ -35,7 +35,7 @@ export const createIndexer = async ({
   db,
   publicClient,
   deployment,
-  pollingMs = 200,
+  pollingMs = 300,
   onError = () => undefined,
 }: {
   db: Db
