@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { isSameProcess, parseProcessIdentity } from '../processIdentity.ts'
 
 /**
- * Ends the chain that a killed gateway left behind. It is told from a stranger with the same pid by its start
+ * Ends the chain that a killed gateway left behind (see endWithUs, which may not have been in time). It is told from a stranger with the same pid by its start
  * time. Nothing is lost with it: all it knows is in the journal.
  */
 export async function endOrphan(directory: string): Promise<number | undefined> {

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { ChainError } from '../chainError.ts'
 import { processIdentity } from '../processIdentity.ts'
 import { askAnvil, type RpcReply, type RpcRequest } from './askAnvil.ts'
+import { endWithUs } from './endWithUs.ts'
 import { findAnvil } from './findAnvil.ts'
 
 export type Anvil = {
@@ -43,11 +44,17 @@ export async function startAnvil({
   const binary = findAnvil()
   const child = spawn(binary, anvilArguments(chainId, genesisAt), {
     cwd: directory,
+    // Out of the terminal's reach: a Ctrl-C must not end it before the last snapshot.
+    detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { HOME: directory, XDG_CONFIG_HOME: directory, TMPDIR: directory },
   })
+  const spare = child.pid === undefined ? () => {} : endWithUs(child.pid)
   const exited = new Promise<void>((resolve) => {
-    child.once('exit', () => resolve())
+    child.once('exit', () => {
+      spare()
+      resolve()
+    })
     child.once('error', () => resolve())
   })
   const pidFile = join(directory, 'anvil.json')
