@@ -92,10 +92,10 @@ contract PoolHandler is DaoFixture {
         vm.prank(operator);
         offers.setPrice(offer, uint96(bound(price, 0, 1e10)));
         uint256 before = notContributors();
-        uint256 balance = coin.balanceOf(address(offers));
+        uint256 held = coin.balanceOf(address(offers));
         vm.prank(buyer);
         licenses.buy(offer, pool.release, 1, type(uint128).max, buyer);
-        received[offer] += coin.balanceOf(address(offers)) - balance - (notContributors() - before);
+        received[offer] += coin.balanceOf(address(offers)) - held - (notContributors() - before);
         ++roundings[offer];
         ++done["sale"];
     }
