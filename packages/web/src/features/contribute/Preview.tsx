@@ -1,5 +1,5 @@
 import type { Finding } from '@usufruct/cleaning/types'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { testIds } from '../../app/testIds.ts'
 import { Fold } from '../../ui/Fold.tsx'
 import { Icon } from '../../ui/Icon.tsx'
@@ -12,7 +12,7 @@ type View = 'sent' | 'own'
 
 /** The member's rows with what is hidden marked where it stands. What is on the “will be sent” side is exactly what
  * leaves the device. */
-export function Preview({ looked }: { looked: Looked }) {
+export const Preview = memo(function Preview({ looked }: { looked: Looked }) {
   const [view, setView] = useState<View>('sent')
   // Where something was found comes first, so that nobody has to scroll to see it.
   const found = (name: string) => looked.findings.some(({ where }) => where.column === name)
@@ -82,7 +82,7 @@ export function Preview({ looked }: { looked: Looked }) {
       )}
     </figure>
   )
-}
+})
 
 type ShownColumn = { name: string; type: string; found: boolean }
 

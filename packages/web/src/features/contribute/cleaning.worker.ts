@@ -1,4 +1,5 @@
 import { clean } from '@usufruct/cleaning/clean'
+import { cleanTo } from '@usufruct/cleaning/cleanTo'
 import type { Choices, Cleaned, CleaningOptions, DatasetColumn, Source } from '@usufruct/cleaning/types'
 import { findUsufructError } from '@usufruct/sdk/domain/errors'
 import type { Column } from '@usufruct/sdk/http/values'
@@ -6,7 +7,9 @@ import type { CleaningAnswer, CleaningRequest, Looked, PreviewRow } from './clea
 
 /** Rows shown beside those with findings, which are always shown. */
 const shownRows = 30
-const shownFindingRows = 200
+const shownFindingRows = 60
+/** Often enough to be seen moving, seldom enough not to keep the page busy with it. */
+const progressEvery = 80
 
 const answer = (message: CleaningAnswer) => postMessage(message)
 
@@ -32,22 +35,30 @@ const toDatasetColumn = ({ name, type, nullable, unit, values, min, max }: Colum
   ...(max === undefined ? {} : { max }),
 })
 
-/** Lines of NDJSON at the given places, without decoding the rest. */
-const linesAt = (ndjson: Uint8Array, wanted: ReadonlySet<number>): Map<number, Record<string, unknown>> => {
-  const lines = new Map<number, Record<string, unknown>>()
+type Lines = Map<number, Record<string, unknown>>
+
+/** Picks lines out of NDJSON that arrives in whole lines, without decoding the rest. */
+const linePicker = (wanted: ReadonlySet<number>) => {
+  const lines: Lines = new Map()
   const decoder = new TextDecoder()
-  for (let from = 0, line = 0; from < ndjson.length && lines.size < wanted.size; line++) {
-    const end = ndjson.indexOf(0x0a, from)
-    if (wanted.has(line)) lines.set(line, JSON.parse(decoder.decode(ndjson.subarray(from, end))))
-    from = end + 1
+  let line = 0
+  return {
+    lines,
+    isDone: () => lines.size >= wanted.size,
+    take: (ndjson: Uint8Array) => {
+      for (let from = 0; from < ndjson.length && lines.size < wanted.size; line++) {
+        const end = ndjson.indexOf(0x0a, from)
+        if (wanted.has(line)) lines.set(line, JSON.parse(decoder.decode(ndjson.subarray(from, end))))
+        from = end + 1
+      }
+    },
   }
-  return lines
 }
 
 /** Which rows to show, as [row in the file, line of what is sent]. Rows that were set aside have no line. */
 const rowsToShow = ({ inspection, rows }: Cleaned): Map<number, number> => {
   const aside = new Set(inspection.invalid.map(({ row }) => row))
-  const withFindings = new Set(inspection.findings.map(({ where }) => where.row).slice(0, shownFindingRows))
+  const withFindings = new Set(inspection.findings.slice(0, shownFindingRows).map(({ where }) => where.row))
   const shown = new Map<number, number>()
   let line = 0
   for (let row = 1; line < rows; row++) {
@@ -59,31 +70,60 @@ const rowsToShow = ({ inspection, rows }: Cleaned): Map<number, number> => {
   return shown
 }
 
-const previewOf = (cleaned: Cleaned, unredacted: Cleaned): PreviewRow[] => {
+/** The same walk with nothing hidden is what the member knows as their own file. It ends at the last row shown. */
+const ownLines = async (
+  file: File,
+  choices: Choices,
+  options: CleaningOptions,
+  wanted: ReadonlySet<number>,
+): Promise<Lines> => {
+  const picker = linePicker(wanted)
+  const enough = new AbortController()
+  try {
+    await cleanTo(sourceOf(file), choices, { ...options, signal: enough.signal }, (bytes) => {
+      picker.take(bytes)
+      if (picker.isDone()) enough.abort()
+    })
+  } catch (error) {
+    if (!enough.signal.aborted) throw error
+  }
+  return picker.lines
+}
+
+const previewOf = async (
+  file: File,
+  cleaned: Cleaned,
+  choices: Choices,
+  options: CleaningOptions,
+): Promise<PreviewRow[]> => {
   const shown = rowsToShow(cleaned)
-  const lines = new Set(shown.values())
-  const sent = linesAt(cleaned.ndjson, lines)
-  const own = linesAt(unredacted.ndjson, lines)
-  return [...shown].map(([row, line]) => ({ row, own: own.get(line) ?? {}, sent: sent.get(line) ?? {} }))
+  const wanted = new Set(shown.values())
+  const sent = linePicker(wanted)
+  sent.take(cleaned.ndjson)
+  const { findings } = cleaned.inspection
+  const own = findings.some(({ action }) => action === 'redact')
+    ? await ownLines(file, { ...choices, keep: findings.map(({ id }) => id) }, options, wanted)
+    : sent.lines
+  return [...shown].map(([row, line]) => ({
+    row,
+    own: own.get(line) ?? {},
+    sent: sent.lines.get(line) ?? {},
+  }))
 }
 
 const look = async (file: File, columns: Column[] | null, choices: Choices, id: number): Promise<Looked> => {
-  const options: CleaningOptions = {
-    ...(columns ? { dataset: columns.map(toDatasetColumn) } : {}),
-    onProgress: (progress) => answer({ kind: 'progress', id, progress }),
-  }
-  const cleaned = await clean(sourceOf(file), choices, options)
+  const options: CleaningOptions = columns ? { dataset: columns.map(toDatasetColumn) } : {}
+  let told = 0
+  const cleaned = await clean(sourceOf(file), choices, {
+    ...options,
+    onProgress: (progress) => {
+      const now = performance.now()
+      if (now - told < progressEvery) return
+      told = now
+      answer({ kind: 'progress', id, progress })
+    },
+  })
   const { inspection } = cleaned
-  const redacted = inspection.findings.filter(({ action }) => action === 'redact')
-  // The same walk with nothing redacted is what the member knows as their own file.
-  const unredacted =
-    redacted.length === 0
-      ? cleaned
-      : await clean(
-          sourceOf(file),
-          { ...choices, keep: inspection.findings.map((found) => found.id) },
-          options,
-        )
   last = cleaned
   return {
     format: inspection.format,
@@ -91,13 +131,13 @@ const look = async (file: File, columns: Column[] | null, choices: Choices, id: 
     bytes: cleaned.ndjson.length,
     contentHash: `0x${cleaned.contentHash.replace(/^0x/, '')}`,
     schema: cleaned.schema,
-    findings: inspection.findings,
+    findings: inspection.findings.slice(0, 1_000),
     findingsTotal: inspection.counts.findings,
     invalid: inspection.invalid.slice(0, 200),
     invalidTotal: inspection.counts.invalid,
     duplicates: inspection.duplicates.exact,
     notes: inspection.notes,
-    preview: previewOf(cleaned, unredacted),
+    preview: await previewOf(file, cleaned, choices, options),
   }
 }
 
