@@ -44,14 +44,7 @@ export const readmeOf = (dao: DaoInfo, downloaded: Downloaded, notices: readonly
     )
   }
   if (notices.length > 0)
-    lines.push(
-      '## Notices',
-      '',
-      ...notices.map(
-        ({ text, at, deleteBy }) => `- ${formatTime(at)}: ${text} Delete by ${formatDay(deleteBy)}.`,
-      ),
-      '',
-    )
+    lines.push('## Notices', '', ...notices.map(({ text, at }) => `- ${formatTime(at)}: ${text}`), '')
   return lines.join('\n')
 }
 

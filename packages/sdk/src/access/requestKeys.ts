@@ -1,7 +1,9 @@
 import { bytesToHex, type Hex } from 'viem'
 import type { Actor } from '../actions/actor.ts'
 import { nowInSeconds, requireAccount } from '../actions/actor.ts'
+import { type Wait, wait } from '../actions/backOff.ts'
 import { absoluteUrl } from '../actions/connect.ts'
+import { tooSlow, within } from '../actions/within.ts'
 import { findUsufructError, UsufructError } from '../domain/errors.ts'
 import type { Manifest } from '../domain/manifest.ts'
 import { gatherKeys } from '../shares/gatherKeys.ts'
@@ -18,6 +20,7 @@ export type KeysInput = {
   /** The manifest's exact bytes as text, which keepers hold against the chain. */
   manifestText: string
   signal?: AbortSignal | undefined
+  wait?: Wait | undefined
 }
 
 export type Refusal = { keeper: number; code: RefusalCode }
@@ -35,6 +38,9 @@ type Answer = { shares: Map<Hex, Uint8Array>; refused: Map<Hex, RefusalCode> }
 
 /** Short: a keeper remembers a request until then. */
 const requestLifetime = 600
+/** Milliseconds for a keeper to answer, and for the last ones when enough have. */
+const patience = 60_000
+const grace = 5_000
 
 /**
  * Asks all keepers at once for the shares a license opens, and puts the keys together. One keeper may be down
@@ -44,7 +50,7 @@ const requestLifetime = 600
  */
 export async function requestKeys(actor: Actor, input: KeysInput): Promise<Keys> {
   const { keepers, keepersNeeded } = actor.dao
-  const outcomes = await Promise.allSettled(keepers.map((keeper) => ask(actor, keeper, input)))
+  const outcomes = await askAll(actor, input)
   input.signal?.throwIfAborted()
   const answers: { keeper: Keeper; answer: Answer }[] = []
   const failures: { keeper: Keeper; reason: unknown }[] = []
@@ -81,6 +87,28 @@ export async function requestKeys(actor: Actor, input: KeysInput): Promise<Keys>
       message: `Key holder ${keeper.index} gave a wrong share.`,
     })
   return { identities: keys, refused, absent }
+}
+
+/** Once enough have answered, the others get a little longer, so that one that hangs holds nobody up. */
+async function askAll(actor: Actor, input: KeysInput): Promise<PromiseSettledResult<Answer>[]> {
+  const { signal, wait: pause = wait } = input
+  const late = new AbortController()
+  const over = new AbortController()
+  const stop = signal ? AbortSignal.any([signal, late.signal]) : late.signal
+  let answered = 0
+  const outcomes = await Promise.allSettled(
+    actor.dao.keepers.map(async (keeper) => {
+      const answer = await within(patience, stop, (until) => ask(actor, keeper, { ...input, signal: until }))
+      if (++answered === actor.dao.keepersNeeded)
+        pause(grace, over.signal).then(
+          () => late.abort(tooSlow(grace)),
+          () => undefined,
+        )
+      return answer
+    }),
+  )
+  over.abort()
+  return outcomes
 }
 
 async function ask(actor: Actor, keeper: Keeper, input: KeysInput): Promise<Answer> {

@@ -137,6 +137,13 @@ describe('downloadLicense', () => {
     expect(absentKeepers).toEqual([{ keeper: 1, code: 'KEEPER_UNREACHABLE', message: expect.any(String) }])
   })
 
+  it('does not wait for one that hangs when two have answered', async () => {
+    keeper(2).hangs = true
+    const { rows, absentKeepers } = await download()
+    expect(rows).toHaveLength(4)
+    expect(absentKeepers).toEqual([expect.objectContaining({ keeper: 2, code: 'TOO_SLOW' })])
+  })
+
   it('cannot do with one', async () => {
     keeper(0).down = true
     keeper(1).down = true

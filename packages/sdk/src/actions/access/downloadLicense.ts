@@ -71,6 +71,7 @@ export async function downloadLicense(
     manifest,
     manifestText: bytesToString(manifestBytes),
     signal,
+    wait,
   })
   const leftOut = leftOutOf(manifest, keys.refused)
 

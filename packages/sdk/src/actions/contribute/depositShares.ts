@@ -9,6 +9,7 @@ import { isShareReceiptSigned } from '../../shares/shareReceipt.ts'
 import { type Actor, requireAccount } from '../actor.ts'
 import { backOff, isTransient, type Wait } from '../backOff.ts'
 import { absoluteUrl } from '../connect.ts'
+import { within } from '../within.ts'
 
 export type DepositSharesInput = {
   contribution: Hex
@@ -18,6 +19,9 @@ export type DepositSharesInput = {
   wait?: Wait | undefined
   signal?: AbortSignal | undefined
 }
+
+/** Milliseconds for a keeper to answer. */
+const patience = 20_000
 
 type Keeper = Actor['dao']['keepers'][number]
 type Deposit = {
@@ -71,7 +75,11 @@ export async function depositShares(
         contribution,
         index: keeper.index,
       })
-      await backOff(() => deposit(actor, keeper, { message, signature }, sealed, signal), { wait, signal })
+      await backOff(
+        () =>
+          within(patience, signal, (until) => deposit(actor, keeper, { message, signature }, sealed, until)),
+        { wait, signal },
+      )
     }),
   )
   signal?.throwIfAborted()
@@ -104,13 +112,13 @@ async function deposit(
   keeper: Keeper,
   { message, signature }: Deposit,
   sealed: Hex,
-  signal: AbortSignal | undefined,
+  signal: AbortSignal,
 ): Promise<void> {
   const client = createKeeperClient(absoluteUrl(actor.node.url, keeper.url), { fetch: actor.fetch })
   const { receipts, refused } = await client.call(
     'depositShares',
     { body: { deposits: [{ message, signature, sealed }] } },
-    signal ? { signal } : {},
+    { signal },
   )
   const [no] = refused
   if (no) throw refusal(keeper, no.code)

@@ -25,6 +25,11 @@ const hash = (digit: string): Hex => `0x${digit.repeat(64)}`
 type Relayed = { kind: string; message: Record<string, never>; signature: Hex }
 type KeptConsent = { inner: Hex; purposes: number; end: number; withdrawn: boolean; dataset: Hex }
 
+const aborted = (signal: AbortSignal | null | undefined) =>
+  new Promise<never>((_, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
+  })
+
 /** Thrown by a test’s `before` to make a request fail as a broken connection does. */
 export class ConnectionLost extends Error {}
 
@@ -211,6 +216,7 @@ export const createFakeDao = () => {
       return failure(401, 'SIGN_IN_FIRST', 'unauthenticated')
     const keeper = /^\/keepers\/(\d)(\/.*)$/.exec(path)
     if (keeper) {
+      if (keepers[Number(keeper[1])]?.state.hangs) await aborted(init.signal)
       const given = await keepers[Number(keeper[1])]?.answer(keeper[2] ?? '', body as never)
       if (!given) throw new ConnectionLost()
       return given

@@ -18,6 +18,8 @@ export const createFakeKeeper = (index: number, dao: Dao) => {
   const shares = new Map<Hex, Uint8Array>()
   const state = {
     down: false,
+    /** Takes a request and never answers it. */
+    hangs: false,
     /** Gives its share with one bit changed. */
     lies: false,
     refuses: new Map<Hex, string>(),

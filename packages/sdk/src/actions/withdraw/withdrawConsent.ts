@@ -8,6 +8,7 @@ import { type Actor, requireAccount } from '../actor.ts'
 import { absoluteUrl } from '../connect.ts'
 import { relayAct } from '../relayAct.ts'
 import { signedIn } from '../session/signedIn.ts'
+import { within } from '../within.ts'
 
 export type WithdrawConsentInput = {
   dataset: string
@@ -25,6 +26,8 @@ export type Withdrawn = {
 
 /** A relayed act names at most this many. */
 const batchSize = 64
+/** Milliseconds for a keeper to answer: it may have to tell the chain. */
+const patience = 20_000
 
 /** Takes back what the member permitted for a dataset. The chain and every keeper are told side by side: one
  * that is down or unwilling cannot hold the others up.
@@ -73,11 +76,12 @@ async function withdrawBatch(actor: Actor, dataset: Hex, inners: Hex[]) {
   })
   const [relayed, ...told] = await Promise.allSettled([
     relayAct(actor, { kind: 'withdrawConsents', message, signature }),
-    ...actor.dao.keepers.map((keeper) =>
-      createKeeperClient(absoluteUrl(actor.node.url, keeper.url), { fetch: actor.fetch }).call('withdraw', {
-        body: { message, signature },
-      }),
-    ),
+    ...actor.dao.keepers.map(({ url }) => {
+      const client = createKeeperClient(absoluteUrl(actor.node.url, url), { fetch: actor.fetch })
+      return within(patience, undefined, (signal) =>
+        client.call('withdraw', { body: { message, signature } }, { signal }),
+      )
+    }),
   ])
   const keepers = told.filter((answer) => answer.status === 'fulfilled').length
   // Keepers that accepted pass it on to the chain themselves, so the member has done all there is to do.
