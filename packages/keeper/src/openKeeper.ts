@@ -1,6 +1,6 @@
+import { lockHome } from '@usufruct/sdk/home/lockHome.node'
 import { createPublicClient, createWalletClient, http } from 'viem'
 import { createChainView, type KeeperDeployment } from './chain/chainView.ts'
-import { lockHome } from './home/lockHome.ts'
 import { openIdentity } from './home/openIdentity.ts'
 import type { Keeper } from './keeper.ts'
 import { createWithdrawalRelay } from './relay/withdrawalRelay.ts'
@@ -19,6 +19,9 @@ export type OpenKeeperParameters = {
   clock?: (() => number) | undefined
 }
 
+/** A keeper whose supervisor was killed is still closing its files. */
+const patienceMs = 5_000
+
 const wallClock = () => Math.floor(Date.now() / 1000)
 /** A request waits for the chain no longer than this before it is told so. */
 const rpcTimeout = 10_000
@@ -32,7 +35,7 @@ export async function openKeeper(
   parameters: OpenKeeperParameters,
 ): Promise<{ keeper: Keeper; close: () => Promise<void> }> {
   const { home, index, rpc, deployment, finality = 0, maxHeadAge, clock = wallClock } = parameters
-  const lock = lockHome(home)
+  const lock = await lockHome({ home, what: 'keeper', patienceMs })
   try {
     const identity = await openIdentity(home, index)
     const transport = http(rpc, { timeout: rpcTimeout, retryCount: 1 })

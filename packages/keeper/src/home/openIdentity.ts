@@ -3,11 +3,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { UsufructError } from '@usufruct/sdk/domain/errors'
 import { bytes32 } from '@usufruct/sdk/domain/ids'
+import { writeDurably } from '@usufruct/sdk/home/writeDurably.node'
 import { generateHpkeKey, type HpkeKey } from '@usufruct/sdk/shares/generateHpkeKey'
 import { bytesToHex, type Hex, hexToBytes } from 'viem'
 import { generatePrivateKey, type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts'
 import { z } from 'zod'
-import { writeDurably } from './writeDurably.ts'
 
 export type KeeperIdentity = {
   /** Signs receipts and relays withdrawals. */
@@ -63,7 +63,7 @@ export async function openIdentity(home: string, index: number): Promise<KeeperI
       hpke: generateHpkeKey(),
       storeKey: bytesToHex(randomBytes(32)),
     }
-    await writeDurably(path, new TextEncoder().encode(`${JSON.stringify(file, null, 2)}\n`))
+    await writeDurably(path, `${JSON.stringify(file, null, 2)}\n`)
     return toIdentity(file)
   }
   let read: unknown

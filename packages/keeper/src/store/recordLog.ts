@@ -1,8 +1,8 @@
 import { type FileHandle, open, readFile, writeFile } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
 import { UsufructError } from '@usufruct/sdk/domain/errors'
+import { writeDurably } from '@usufruct/sdk/home/writeDurably.node'
 import type { z } from 'zod'
-import { writeDurably } from '../home/writeDurably.ts'
 import { createTurns } from './inTurn.ts'
 
 /**

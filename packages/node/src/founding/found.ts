@@ -5,11 +5,12 @@ import { offersAbi } from '@usufruct/sdk/contracts/generated/Offers'
 import { practiceDollarAbi } from '@usufruct/sdk/contracts/generated/PracticeDollar'
 import { datasetIdOf } from '@usufruct/sdk/domain/ids'
 import { parsePurposes, purposesToBitmap } from '@usufruct/sdk/domain/purposes'
+import { writeDurably } from '@usufruct/sdk/home/writeDurably.node'
 import type { Deployment } from '@usufruct/sdk/messages/domain'
 import { type Address, createPublicClient, createWalletClient, defineChain, http, maxUint256 } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import type { LoadedCharter } from '../charter/loadCharter.ts'
-import { type Keys, writeSafely } from './keys.ts'
+import type { Keys } from './keys.ts'
 
 /** Enough practice coin for the operator's bonds; the tap is open to all anyway. */
 const bondFund = 1_000_000_000_000n
@@ -62,7 +63,7 @@ export const found = async ({
 
   const deploymentFile = join(home, 'deployments', `${chainId}.json`)
   const persist = (record: DeploymentRecord) =>
-    writeSafely(deploymentFile, `${JSON.stringify(record, null, 2)}\n`)
+    writeDurably(deploymentFile, `${JSON.stringify(record, null, 2)}\n`)
   const record = await readRecord(deploymentFile)
   onStep(record.licenses ? 'checking the contracts' : 'deploying the contracts')
   const deployment = await deployDao({

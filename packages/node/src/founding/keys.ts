@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
-import { mkdir, open, readFile, rename } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { UsufructError } from '@usufruct/sdk/domain/errors'
+import { writeDurably } from '@usufruct/sdk/home/writeDurably.node'
 import type { Hex } from 'viem'
 import { generatePrivateKey } from 'viem/accounts'
 import { z } from 'zod'
@@ -19,20 +19,6 @@ const keyFile = z.object({
   practice: z.record(z.string(), privateKey),
 })
 export type Keys = z.output<typeof keyFile>
-
-/** Writes a file so that a reader sees the old one or the new one, also after a crash. */
-export const writeSafely = async (path: string, text: string) => {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  const temporary = `${path}.${randomUUID()}`
-  const file = await open(temporary, 'wx', 0o600)
-  try {
-    await file.writeFile(text)
-    await file.sync()
-  } finally {
-    await file.close()
-  }
-  await rename(temporary, path)
-}
 
 const readKeys = async (path: string): Promise<Partial<Keys>> => {
   let text: string
@@ -70,6 +56,6 @@ export const loadKeys = async (home: string, charter: Charter): Promise<Keys> =>
     practice,
   }
   if (JSON.stringify(known) !== JSON.stringify(keys))
-    await writeSafely(path, `${JSON.stringify(keys, null, 2)}\n`)
+    await writeDurably(path, `${JSON.stringify(keys, null, 2)}\n`)
   return keys
 }

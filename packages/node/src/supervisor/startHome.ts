@@ -4,13 +4,14 @@ import { createServer as createTcpServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { UsufructError } from '@usufruct/sdk/domain/errors'
+import { asDiskError } from '@usufruct/sdk/home/diskError.node'
 import { type HomeLock, lockHome } from '@usufruct/sdk/home/lockHome.node'
+import { writeDurably } from '@usufruct/sdk/home/writeDurably.node'
 import { z } from 'zod'
 import { loadCharter } from '../charter/loadCharter.ts'
 import type { NodePeers } from '../config.ts'
 import { found } from '../founding/found.ts'
-import { loadKeys, writeSafely } from '../founding/keys.ts'
-import { asDiskError } from '../ports/storage/diskError.ts'
+import { loadKeys } from '../founding/keys.ts'
 import { type StartedNode, startNode } from './startNode.ts'
 
 type Process = { pid: number; stop: () => Promise<unknown>; exited: Promise<unknown> }
@@ -99,7 +100,7 @@ const openLogs = (home: string) => {
 
 const takeLock = async (home: string): Promise<HomeLock | { url: string }> => {
   try {
-    return lockHome(home, 'DAO')
+    return await lockHome({ home, what: 'DAO' })
   } catch (error) {
     const url = error instanceof UsufructError && error.code === 'HOME_LOCKED' ? await runningAt(home) : null
     if (url) return { url }
@@ -186,7 +187,7 @@ export const startHome = async ({
     onProgress('starting the node')
     const listening = await node.ready(peers)
     const url = `http://localhost:${listening}`
-    await writeSafely(join(home, 'node.json'), `${JSON.stringify({ url, pid: process.pid })}\n`)
+    await writeDurably(join(home, 'node.json'), `${JSON.stringify({ url, pid: process.pid })}\n`)
 
     const failed = new Promise<string>((resolve) => {
       const watch = (name: string, exited: Promise<unknown>) =>

@@ -1,15 +1,35 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { UsufructError } from '../domain/errors.ts'
 import { isSameProcess, parseProcessIdentity, processIdentity } from './processIdentity.node.ts'
 
 export type HomeLock = { release: () => void }
+
+export type LockHomeParameters = {
+  home: string
+  /** What uses the home, for the message: “keeper”, “DAO”. */
+  what: string
+  /** How long a living holder is given to end: one whose parent was just killed is still finishing. */
+  patienceMs?: number
+}
 
 const read = (path: string): string | null => {
   try {
     return readFileSync(path, 'utf8')
   } catch {
     return null
+  }
+}
+
+/** link(2), unlike a create followed by a write, shows a lock whole or not at all, and never over another. */
+const tryLink = (from: string, to: string): boolean => {
+  try {
+    linkSync(from, to)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
   }
 }
 
@@ -24,33 +44,42 @@ const identifyMyself = () => {
   })
 }
 
+/** Takes a lock away that nobody holds, unless somebody took it over since it was read. */
+const removeStale = (path: string, held: string, aside: string) => {
+  try {
+    renameSync(path, aside)
+  } catch {
+    return
+  }
+  if (read(aside) !== held) tryLink(aside, path)
+  rmSync(aside, { force: true })
+}
+
 /**
  * One process for one home: what lies there survives one opener, not two. The lock names its owner's pid and
  * start time, so that one left behind by a killed process is taken over, and a pid that was given out again is
  * not mistaken for the owner.
  *
- * @param what What uses the home, for the message: “keeper”, “DAO”.
  * @throws UsufructError `HOME_LOCKED` with the owner's pid, `HOME_UNUSABLE`
  */
-export const lockHome = (home: string, what: string): HomeLock => {
+export const lockHome = async ({ home, what, patienceMs = 0 }: LockHomeParameters): Promise<HomeLock> => {
   mkdirSync(home, { recursive: true, mode: 0o700 })
   const path = join(home, 'lock')
   const mine = join(home, `lock.${process.pid}`)
   const text = `${JSON.stringify(identifyMyself())}\n`
+  const deadline = Date.now() + patienceMs
   writeFileSync(mine, text, { mode: 0o600 })
   try {
     for (;;) {
-      try {
-        // A link appears whole or not at all, and never over another.
-        linkSync(mine, path)
-        return { release: () => read(path) === text && rmSync(path, { force: true }) }
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-      }
+      if (tryLink(mine, path)) return { release: () => read(path) === text && rmSync(path, { force: true }) }
       const held = read(path)
       if (held === null) continue
       const owner = parseProcessIdentity(held)
-      if (owner && isSameProcess(owner))
+      if (!owner || !isSameProcess(owner)) {
+        removeStale(path, held, `${mine}.stale`)
+        continue
+      }
+      if (Date.now() >= deadline)
         throw new UsufructError({
           code: 'HOME_LOCKED',
           kind: 'conflict',
@@ -58,15 +87,7 @@ export const lockHome = (home: string, what: string): HomeLock => {
           hint: 'Stop it first, or choose another home.',
           details: { home, pid: owner.pid },
         })
-      const stale = `${mine}.stale`
-      try {
-        renameSync(path, stale)
-      } catch {
-        continue
-      }
-      // Somebody may have taken the stale lock over since it was read: then this is theirs, and goes back.
-      if (read(stale) !== held) linkSync(stale, path)
-      rmSync(stale, { force: true })
+      await delay(25)
     }
   } finally {
     rmSync(mine, { force: true })

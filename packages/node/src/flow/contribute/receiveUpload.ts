@@ -1,11 +1,11 @@
 import { mkdir, open, rm, stat, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
 import { UsufructError } from '@usufruct/sdk/domain/errors'
+import { asDiskError } from '@usufruct/sdk/home/diskError.node'
 import { and, eq } from 'drizzle-orm'
 import type { Address, Hex } from 'viem'
 import type { Context } from '../../context.ts'
 import { files } from '../../db/schema.ts'
-import { asDiskError } from '../../ports/storage/diskError.ts'
 import { finishIntake } from './finishIntake.ts'
 
 /** Largest piece of one PATCH and largest whole file, in bytes. */

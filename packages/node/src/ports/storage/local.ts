@@ -4,8 +4,8 @@ import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { UsufructError } from '@usufruct/sdk/domain/errors'
+import { asDiskError } from '@usufruct/sdk/home/diskError.node'
 import type { Hex } from 'viem'
-import { asDiskError } from './diskError.ts'
 import type { Storage } from './storage.ts'
 
 const blobNotFound = (hash: Hex) =>
