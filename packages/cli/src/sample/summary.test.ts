@@ -38,9 +38,9 @@ it('prints who earned what, what was left out, and an equation in whole units', 
   expect(text).toBe(
     [
       'Who earned what, what was left out and why:',
-      '  jun        34 of 34 rows   111.5625 PUSD  4 redacted',
-      '  lena        0 of 26 rows       0.00 PUSD  lent by someone else before',
-      '  ivo         0 of 18 rows       0.00 PUSD  the reviewers turned it down',
+      '  jun        34 of 34 rows        111.5625 PUSD  4 redacted',
+      '  lena        0 of 26 rows            0.00 PUSD  lent by someone else before',
+      '  ivo         0 of 18 rows            0.00 PUSD  the reviewers turned it down',
       '',
       'Price 1260 = members 881 + reviewers 126 + treasury 252 + dust 1',
       '  in the coin’s smallest unit; 0.00126 PUSD in all',

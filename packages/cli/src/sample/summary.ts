@@ -117,7 +117,7 @@ export const printSummary = ({ coin, members, money }: StorySummary): string => 
     [
       `  ${account.padEnd(8)}`,
       `${String(state === 'accepted' ? newRows : 0).padStart(3)} of ${String(rows).padStart(2)} rows`,
-      formatMoney(earned, coin).padStart(14),
+      formatMoney(earned, coin).padStart(19),
       [redactions > 0 ? `${redactions} redacted` : '', leftOut].filter(Boolean).join('; '),
     ]
       .join('  ')

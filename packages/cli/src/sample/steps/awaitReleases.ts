@@ -13,20 +13,30 @@ const missingFrom = async (
   const missing = await Promise.all(
     lent.map(async ({ member, contribution }) => {
       const actor = await cast.as(member.account)
-      const { contributions } = await signedIn(actor, () => actor.node.call('listMyContributions', {}))
+      const [{ contributions }, { positions }] = await Promise.all([
+        signedIn(actor, () => actor.node.call('listMyContributions', {})),
+        signedIn(actor, () => actor.node.call('getMyEarnings', {})),
+      ])
       const mine = contributions.find((entry) => entry.contribution === contribution)
       if (mine?.state !== 'accepted' || mine.newRows === 0) return []
-      return dataset.offers
-        .filter(({ closed, purposes }) => !closed && purposes.every((code) => member.purposes.includes(code)))
-        .filter(({ offer }) => !mine.weights.some((weight) => weight.offer === offer))
-        .map(({ name }) => `${member.account} in ${name} of ${story.dataset}`)
+      return (
+        dataset.offers
+          .filter(
+            ({ closed, purposes }) => !closed && purposes.every((code) => member.purposes.includes(code)),
+          )
+          // Released, and entered into the pool: before that there would be nothing to claim yet.
+          .filter(
+            ({ offer }) => ![mine.weights, positions].every((list) => list.some((of) => of.offer === offer)),
+          )
+          .map(({ name }) => `${member.account} in ${name} of ${story.dataset}`)
+      )
     }),
   )
   return missing.flat()
 }
 
 /** The node cuts releases by itself once nothing is on its way; waits until every offer has what its consents
- * cover, and until the challenge windows are over. */
+ * cover, and until the challenge windows are over and the pools know it. */
 export const awaitReleases = async (scene: Scene, lent: readonly Lent[]): Promise<Dataset> => {
   const { story, cast, progress, signal } = scene
   const { node } = await cast.operator()
