@@ -209,8 +209,8 @@ test('a development chain that dies is replaced without anyone noticing', async 
 test('a home is used by one chain at a time', async () => {
   await open()
   await expect(open({ patienceMs: 0 })).rejects.toMatchObject({
-    code: 'HOME_IN_USE',
-    values: { pid: process.pid },
+    code: 'HOME_LOCKED',
+    details: { pid: process.pid },
   })
 })
 

@@ -1,6 +1,7 @@
+import { type ErrorKind, UsufructError } from '@usufruct/sdk/domain/errors'
+
 export type ChainErrorCode =
   | 'WRONG_USE'
-  | 'HOME_IN_USE'
   | 'HOME_UNUSABLE'
   | 'CHAIN_IDENTITY_MISSING'
   | 'CHAIN_IDENTITY_CORRUPT'
@@ -43,18 +44,25 @@ export type ChainErrorDetails = {
 }
 
 /** Every failure of this package: a stable code, the values that disagreed, and the way out. */
-export class ChainError extends Error {
-  override readonly name = 'ChainError'
-  readonly code: ChainErrorCode
-  readonly values: Record<string, string | number>
-  readonly hint: string | undefined
+export class ChainError extends UsufructError {
+  declare readonly code: ChainErrorCode
 
   constructor(code: ChainErrorCode, message: string, { values = {}, hint, cause }: ChainErrorDetails = {}) {
-    super(message, cause === undefined ? {} : { cause })
-    this.code = code
-    this.values = values
-    this.hint = hint
+    super({ code, message, hint, details: values, kind: kindOf(code), cause })
+    this.name = 'ChainError'
   }
+
+  get values(): Record<string, string | number> {
+    return this.details as Record<string, string | number>
+  }
+}
+
+const kindOf = (code: ChainErrorCode): ErrorKind => {
+  if (code.startsWith('TX_')) return 'input'
+  if (code === 'WRONG_USE') return 'usage'
+  return code === 'PORT_TAKEN' || code === 'CHAIN_BUSY' || code === 'CHAIN_STOPPING'
+    ? 'unreachable'
+    : 'internal'
 }
 
 export function isChainError(error: unknown, code?: ChainErrorCode): error is ChainError {

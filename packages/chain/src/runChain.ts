@@ -1,9 +1,9 @@
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { lockHome } from '@usufruct/sdk/home/lockHome.node'
 import { endOrphan } from './anvil/endOrphan.ts'
 import { ChainError, isChainError, reasonOf } from './chainError.ts'
 import { createGateway, type Gateway } from './gateway/createGateway.ts'
-import { lockHome } from './home/lockHome.ts'
 import { readOrDrawChain } from './home/readOrDrawChain.ts'
 import { openJournal } from './journal/openJournal.ts'
 import type { AtBoundary, Log } from './ledger/boundary.ts'
@@ -43,7 +43,7 @@ export async function runChain({
 }: RunChainParameters): Promise<RunningChain> {
   const directory = resolve(home, 'chain')
   await makeDirectory(directory)
-  const lock = await lockHome(directory, patienceMs)
+  const lock = await lockHome({ home: directory, what: 'chain', patienceMs })
   // Closed in this order: what waits is refused first, and the lock goes last.
   let sequencer: Sequencer | undefined
   let gateway: Gateway | undefined

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { isSameProcess, parseProcessIdentity } from '../processIdentity.ts'
+import { isSameProcess, parseProcessIdentity } from '@usufruct/sdk/home/processIdentity.node'
 
 /**
  * Ends the chain that a killed gateway left behind (see endWithUs, which may not have been in time). It is told from a stranger with the same pid by its start

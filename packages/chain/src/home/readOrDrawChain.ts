@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { writeDurably } from '@usufruct/sdk/home/writeDurably.node'
 import { ChainError } from '../chainError.ts'
-import { writeDurably } from './writeDurably.ts'
 
 export type ChainIdentity = {
   chainId: number

@@ -1,7 +1,7 @@
 import { open as openFile, readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { syncDirectory, writeDurably } from '@usufruct/sdk/home/writeDurably.node'
 import { ChainError, reasonOf } from '../chainError.ts'
-import { syncDirectory, writeDurably } from '../home/writeDurably.ts'
 import { readSegment } from './readSegment.ts'
 import { type BlockRecord, encodeRecord, type JournalRecord, type VoidRecord } from './record.ts'
 

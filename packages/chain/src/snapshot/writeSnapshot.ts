@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { writeDurably } from '../home/writeDurably.ts'
+import { writeDurably } from '@usufruct/sdk/home/writeDurably.node'
 import { type Snapshot, type SnapshotHeader, snapshotName } from './snapshot.ts'
 
 export type WriteSnapshotParameters = Omit<SnapshotHeader, 'format' | 'bytes' | 'sha256'> & {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
-import { isSameProcess, parseProcessIdentity, processIdentity } from './processIdentity.ts'
+import { isSameProcess, parseProcessIdentity, processIdentity } from './processIdentity.node.ts'
 
 test('a process is itself, and no longer when it has ended', async () => {
   const child = spawn(process.execPath, ['-e', 'process.stdin.resume()'], {
