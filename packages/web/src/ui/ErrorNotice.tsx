@@ -1,6 +1,7 @@
 import { findUsufructError, UsufructError } from '@usufruct/sdk/domain/errors'
 import { Button } from './Button.tsx'
 import { Callout } from './Callout.tsx'
+import { pageHints } from './hints.ts'
 
 const asUsufruct = (error: unknown): UsufructError =>
   findUsufructError(error) ??
@@ -15,7 +16,8 @@ const asUsufruct = (error: unknown): UsufructError =>
 /** What went wrong and the way out. Values behind it stay folded away for whoever is asked to help. */
 export function ErrorNotice({ error, retry }: { error: unknown; retry?: (() => void) | undefined }) {
   if (!error) return null
-  const { code, message, hint, kind, details } = asUsufruct(error)
+  const { code, message, hint: given, kind, details } = asUsufruct(error)
+  const hint = pageHints[code] ?? given
   // A refusal stays a refusal; only what may pass is worth another try.
   const mayPass = kind === 'unreachable' || kind === 'internal' || kind === 'unauthenticated'
   const values = Object.entries(details)

@@ -17,7 +17,7 @@ export const nowInSeconds = () => Math.floor(Date.now() / 1000)
 /** “3 minutes ago”, “in 2 days”. Within ten seconds it is “just now”: the chain's clock and this one differ. */
 export const relativeTime = (at: number, now: number): string => {
   const difference = at - now
-  if (difference <= 0 && difference > -10) return 'just now'
+  if (Math.abs(difference) < 10) return 'just now'
   for (const [unit, seconds] of units)
     if (Math.abs(difference) >= seconds) return relative.format(Math.trunc(difference / seconds), unit)
   return relative.format(difference, 'second')

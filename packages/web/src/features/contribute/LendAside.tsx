@@ -8,18 +8,24 @@ type Props = {
   looked: Looked | null
   purposes: readonly Purpose[]
   until: number
-  sending: boolean
+  state: 'here' | 'sending' | 'interrupted'
+}
+
+const states = {
+  here: 'Nothing has left your device',
+  sending: 'Being sent, locked',
+  interrupted: 'Not sent to the end. What was sent is locked',
 }
 
 /** Stays in view while the form is filled in: where the data is now, and what it would come to. */
-export function LendAside({ looked, purposes, until, sending }: Props) {
+export function LendAside({ looked, purposes, until, state }: Props) {
   const hidden = looked?.findings.filter(({ action }) => action === 'redact').length ?? 0
   const kept = (looked?.findings.length ?? 0) - hidden
   return (
     <aside className="lend-aside card" aria-label="So far">
-      <p className="lend-aside-state" data-sending={sending || undefined}>
+      <p className="lend-aside-state" data-state={state}>
         <Icon name="lock" />
-        <strong>{sending ? 'Being sent, locked' : 'Nothing has left your device'}</strong>
+        <strong>{states[state]}</strong>
       </p>
       <dl>
         <dt>Would be sent</dt>

@@ -83,7 +83,12 @@ export function LendFormView({ dataset, actor }: { dataset: Dataset; actor: Acto
 
   return (
     <div className="lend">
-      <LendAside looked={looked} purposes={purposes} until={until} sending={send.isPending} />
+      <LendAside
+        looked={looked}
+        purposes={purposes}
+        until={until}
+        state={send.isPending ? 'sending' : send.error ? 'interrupted' : 'here'}
+      />
       <div className="stack stack-xl">
         <Step number={1} title="The file">
           <FileStep

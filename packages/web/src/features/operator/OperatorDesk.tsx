@@ -77,6 +77,7 @@ function Rounds({ actor }: { actor: Actor }) {
     <section className="stack" aria-labelledby="rounds-title">
       <h2 id="rounds-title">Review batches</h2>
       <ErrorNotice error={rounds.data ? null : rounds.error} retry={() => void rounds.refetch()} />
+      {!rounds.data && !rounds.error && <SkeletonCard lines={2} />}
       {rounds.data?.length === 0 && (
         <Empty icon="review" title="No batch is open">
           <p>One opens by itself when something has been checked and waits for reviewers.</p>

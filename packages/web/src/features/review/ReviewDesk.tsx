@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Actor } from '@usufruct/sdk/actions/actor'
 import type { ReviewTask } from '@usufruct/sdk/http/routes/review'
+import { useState } from 'react'
 import { Link } from 'react-router-dom'
 import { testIds } from '../../app/testIds.ts'
 import { openChairs, openRoundsQuery } from '../../session/rounds.ts'
@@ -23,6 +24,7 @@ import { ScoreForm } from './ScoreForm.tsx'
 
 export function ReviewDesk({ actor }: { actor: Actor }) {
   const next = useQuery(nextReviewQuery(actor))
+  const [sealed, setSealed] = useState<string | null>(null)
   if (!next.data)
     return next.error ? (
       <ErrorNotice error={next.error} retry={() => void next.refetch()} />
@@ -34,7 +36,10 @@ export function ReviewDesk({ actor }: { actor: Actor }) {
   return (
     <div className="stack stack-l" data-testid={testIds.reviewTask} data-contribution={task.contribution}>
       <TaskHead task={task} waiting={waiting} />
-      <Task actor={actor} task={task} />
+      {sealed !== null && sealed !== task.contribution && (
+        <Callout tone="good" icon="lock" announce title="Sealed. Here is the next one." />
+      )}
+      <Task actor={actor} task={task} onSealed={setSealed} />
     </div>
   )
 }
@@ -84,7 +89,9 @@ function TaskHead({ task, waiting }: { task: ReviewTask; waiting: number }) {
   )
 }
 
-function Task({ actor, task }: { actor: Actor; task: ReviewTask }) {
+type TaskProps = { actor: Actor; task: ReviewTask; onSealed: (contribution: string) => void }
+
+function Task({ actor, task, onSealed }: TaskProps) {
   if (task.phase === 'reveal' && task.committed && !task.revealed)
     return (
       <>
@@ -99,7 +106,7 @@ function Task({ actor, task }: { actor: Actor; task: ReviewTask }) {
         <Brief task={task} />
         <Rows task={task} />
       </section>
-      <ScoreForm key={`${task.round}/${task.contribution}`} actor={actor} task={task} />
+      <ScoreForm key={`${task.round}/${task.contribution}`} actor={actor} task={task} onSealed={onSealed} />
     </>
   )
 }

@@ -10,7 +10,9 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { keepNote } from './notes.ts'
 import { type Score, scores } from './scores.ts'
 
-export function ScoreForm({ actor, task }: { actor: Actor; task: ReviewTask }) {
+type Props = { actor: Actor; task: ReviewTask; onSealed: (contribution: string) => void }
+
+export function ScoreForm({ actor, task, onSealed }: Props) {
   const noteId = useId()
   const queryClient = useQueryClient()
   const [score, setScore] = useState<Score | null>(null)
@@ -22,6 +24,7 @@ export function ScoreForm({ actor, task }: { actor: Actor; task: ReviewTask }) {
     },
     onSuccess: () => {
       markSealed({ ...task, reviewer: actor.account?.address ?? '' })
+      onSealed(task.contribution)
       return queryClient.invalidateQueries()
     },
   })
