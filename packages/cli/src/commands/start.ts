@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { StartedHome } from '@usufruct/node/supervisor/startHome'
-import { UsufructError } from '@usufruct/sdk/domain/errors'
+import { findUsufructError, UsufructError } from '@usufruct/sdk/domain/errors'
 import type { Command } from 'commander'
 import type { Cli } from '../cli.ts'
 import { createFileDrafts } from '../home/fileDrafts.ts'
@@ -33,8 +33,9 @@ export const addStart = (program: Command, cli: Cli): Command =>
       )
       if (alreadyRunning) return
       try {
-        if (!empty) await tellStory(cli, url, home)
+        if (!empty) await tellStory(cli, url, home).catch((error: unknown) => storyStopped(cli, error))
         if (!cli.json()) cli.io.out(farewell(home))
+        if (!empty) void keepPanels(cli, url, home)
         const ended = await Promise.race([failed, aborted(cli.signal)])
         if (ended !== undefined) throw partEnded(ended, home)
       } finally {
@@ -96,6 +97,20 @@ const tellStory = async (cli: Cli, url: string, home: string): Promise<void> => 
   } finally {
     progress.end()
   }
+}
+
+/** The DAO is up and stays up: only the sample did not get to its end, and goes on at the next start. */
+const storyStopped = (cli: Cli, error: unknown): void => {
+  if (cli.signal.aborted) return
+  const { message, hint } = findUsufructError(error) ?? { message: String(error), hint: '' }
+  cli.io.err(
+    `The sample stopped: ${plain(message)} ${plain(hint)}\nThe DAO runs on; start again to go on with the sample.\n`,
+  )
+}
+
+const keepPanels = async (cli: Cli, url: string, home: string): Promise<void> => {
+  const { keepReviewing } = await import('../sample/keepReviewing.ts')
+  await keepReviewing({ url, drafts: createFileDrafts(home), signal: cli.signal })
 }
 
 const farewell = (home: string): string =>
