@@ -38,7 +38,7 @@ export const duration = (seconds: number): string => {
   const left = Math.max(0, Math.ceil(seconds))
   for (const [unit, size] of lengths)
     if (left >= size) {
-      const amount = Math.floor(left / size)
+      const amount = Math.round(left / size)
       return `${amount} ${unit}${amount === 1 ? '' : 's'}`
     }
   return `${left} second${left === 1 ? '' : 's'}`
