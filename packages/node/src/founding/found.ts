@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type DeploymentRecord, deployDao } from '@usufruct/sdk/contracts/deploy'
@@ -6,6 +7,7 @@ import { practiceDollarAbi } from '@usufruct/sdk/contracts/generated/PracticeDol
 import { datasetIdOf } from '@usufruct/sdk/domain/ids'
 import { parsePurposes, purposesToBitmap } from '@usufruct/sdk/domain/purposes'
 import { writeDurably } from '@usufruct/sdk/home/writeDurably.node'
+import { deployment as deploymentSchema } from '@usufruct/sdk/http/routes/dao'
 import type { Deployment } from '@usufruct/sdk/messages/domain'
 import { type Address, createPublicClient, createWalletClient, defineChain, http, maxUint256 } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
@@ -22,6 +24,16 @@ const readRecord = async (path: string): Promise<DeploymentRecord> => {
     // Nothing deployed yet, or a record that was never finished: the deployer looks for itself.
     return {}
   }
+}
+
+const isComplete = (record: DeploymentRecord): record is Deployment =>
+  deploymentSchema.safeParse(record).success
+
+const fingerprintOf = (charter: LoadedCharter['charter'], texts: LoadedCharter['texts']): string => {
+  const hashes = [texts.charter, texts.agreement, ...texts.licenses].map(({ hash }) => hash)
+  return createHash('sha256')
+    .update(JSON.stringify([charter, hashes]))
+    .digest('hex')
 }
 
 export type Founded = { deployment: Deployment; deploymentFile: string }
@@ -65,6 +77,13 @@ export const found = async ({
   const persist = (record: DeploymentRecord) =>
     writeDurably(deploymentFile, `${JSON.stringify(record, null, 2)}\n`)
   const record = await readRecord(deploymentFile)
+  const marker = join(home, 'deployments', `${chainId}.founded`)
+  const fingerprint = fingerprintOf(charter, texts)
+  if (isComplete(record) && (await readFile(marker, 'utf8').catch(() => '')) === fingerprint) {
+    // The chain loses nothing, so what was founded from these very texts is founded.
+    const code = await publicClient.getCode({ address: record.licenses })
+    if (code && code !== '0x') return { deployment: record, deploymentFile }
+  }
   onStep(record.licenses ? 'checking the contracts' : 'deploying the contracts')
   const deployment = await deployDao({
     walletClient,
@@ -141,5 +160,6 @@ export const found = async ({
     await act({ ...coin, functionName: 'mint', args: [operator.address, bondFund] })
     await act({ ...coin, functionName: 'approve', args: [deployment.offers, maxUint256] })
   }
+  await writeDurably(marker, fingerprint)
   return { deployment, deploymentFile }
 }
