@@ -35,6 +35,11 @@ const logOf = async (home: string): Promise<string> => {
   return text.slice(-4_000)
 }
 
+/** Without what a test runner sets: a person’s shell does not have it. */
+const env = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => name !== 'NODE_ENV' && !name.startsWith('VITEST')),
+)
+
 export const newHome = (): Promise<string> => mkdtemp(join(tmpdir(), 'usufruct e2e '))
 
 /** Starts the whole thing as `npm start` does, and waits for the page. */
@@ -54,7 +59,7 @@ export const startStack = async ({
     process.execPath,
     [join(root, 'scripts/start.mjs'), '--home', home, '--port', String(at), ...args],
     // A group of its own: what a test sends to itself must not reach the DAO.
-    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], detached: true, env: process.env },
+    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], detached: true, env },
   )
   let said = ''
   const keep = (chunk: Buffer) => {

@@ -47,6 +47,8 @@ export const buildWeb = async (root) => {
     const child = spawn(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
       cwd: join(root, 'packages/web'),
       stdio: ['ignore', 'inherit', 'pipe'],
+      // Whatever started us may be a test run, and React then builds in its checks for developers.
+      env: { ...process.env, NODE_ENV: 'production' },
     })
     let said = ''
     child.stderr.on('data', (chunk) => {
