@@ -187,3 +187,11 @@ it('shows a mistake of the program as such', async () => {
   })
   expect([code, JSON.parse(err).code]).toEqual([1, 'INTERNAL'])
 })
+
+it('does not call it a mistake when somebody stops it', async () => {
+  const stop = new AbortController()
+  stop.abort()
+  const { io, said } = createRecordingIo()
+  const code = await run(['--home', home, '--json', 'inspect', await penguins()], io, stop.signal)
+  expect([code, JSON.parse(said.err).code]).toEqual([1, 'INTERRUPTED'])
+})

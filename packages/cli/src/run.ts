@@ -21,7 +21,7 @@ export const run = async (args: readonly string[], io: Io, signal: AbortSignal):
     return 0
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0
-    const known = asKnown(error, program, args)
+    const known = signal.aborted ? interrupted(error) : asKnown(error, program, args)
     const wantsJson = program.opts<Globals>().json === true || args.includes('--json')
     if (wantsJson) {
       const { code, message, hint } = known
@@ -47,6 +47,15 @@ const asKnown = (error: unknown, program: Command, args: readonly string[]): Usu
     cause: error,
   })
 }
+
+const interrupted = (cause: unknown) =>
+  new UsufructError({
+    code: 'INTERRUPTED',
+    kind: 'internal',
+    message: 'Stopped before it was done.',
+    hint: 'The same command goes on where it can.',
+    cause,
+  })
 
 /** Commander says what is wrong in a line, and what may have been meant in a second one. */
 const asUsage = (error: CommanderError, program: Command, args: readonly string[]): UsufructError => {

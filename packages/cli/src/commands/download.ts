@@ -39,7 +39,8 @@ export const addDownload = (program: Command, cli: Cli): Command =>
         progress.end()
       }
       const { manifest, rows, leftOut, absentKeepers } = downloaded
-      for (const { message } of absentKeepers) cli.io.err(`${cli.style.yellow('Note:')} ${plain(message)}\n`)
+      for (const { keeper, message } of absentKeepers)
+        cli.io.err(`${cli.style.yellow(`Key holder ${keeper} was not used:`)} ${plain(message)}\n`)
       cli.print(
         {
           license,
@@ -57,7 +58,9 @@ export const addDownload = (program: Command, cli: Cli): Command =>
           [
             `${rows.length} rows of ${manifest.dataset.slug}, version ${manifest.release}, are in ${plain(resolve(out))}.\n`,
             ...(leftOut.length > 0
-              ? [`${leftOut.length} parts were taken back or have run out; README.md names them.\n`]
+              ? [
+                  `Taken back or run out, and so left out: ${leftOut.length} of ${manifest.parts.length} parts. README.md names them.\n`,
+                ]
               : []),
           ].join(''),
       )

@@ -92,7 +92,12 @@ export const createFakeDao = () => {
   const sessions = { signIns: 0, valid: new Set<string>() }
   /** Every request, as `METHOD path` or the relayed kind. */
   const log: string[] = []
-  const hooks: { before?: (what: string) => void | Promise<void>; pieceLimit?: number } = {}
+  const hooks: {
+    /** Answers of routes that need no state, by `METHOD path`. */
+    answers?: Record<string, (body: never) => unknown>
+    before?: (what: string) => void | Promise<void>
+    pieceLimit?: number
+  } = {}
 
   const relayed: Record<string, (message: Record<string, never>) => void> = {
     grantConsent: (message) => {
@@ -221,6 +226,8 @@ export const createFakeDao = () => {
       if (!given) throw new ConnectionLost()
       return given
     }
+    const given = hooks.answers?.[what]
+    if (given) return { status: 200, json: given(body as never) }
     switch (what) {
       case 'GET /api/dao':
         return { status: 200, json: dao }
