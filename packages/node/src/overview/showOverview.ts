@@ -87,7 +87,8 @@ const compute = async (ctx: Context): Promise<Overview> => {
     ]),
   )
   const head = ctx.indexer.head()
-  const credited = await total(ctx, income, income.contributors)
+  const contributors = await total(ctx, income, income.contributors)
+  const dust = await dustOf(ctx, contributors)
   return {
     stages: stageIds.map((id) => ({ id, ...(stages[id] ?? { count: 0, unit: '', waiting: 0 }) })),
     acts: acts.map((act) => ({
@@ -100,10 +101,10 @@ const compute = async (ctx: Context): Promise<Overview> => {
     head: { block: head.block, time: head.time },
     money: {
       sold: String(await total(ctx, income, income.price)),
-      credited: String(credited),
+      credited: String(contributors - dust),
       reviewers: String(await total(ctx, income, income.reviewers)),
       treasury: String(await total(ctx, income, income.treasury)),
-      dust: String(await dustOf(ctx, credited)),
+      dust: String(dust),
       claimed: String(await total(ctx, positions, positions.claimed)),
     },
     story: story.current(),

@@ -1,5 +1,5 @@
 import { UsufructError } from '@usufruct/sdk/domain/errors'
-import { commitmentOf } from '@usufruct/sdk/domain/ids'
+import { commitmentOf, datasetIdOf } from '@usufruct/sdk/domain/ids'
 import type { Api } from '@usufruct/sdk/http/contract'
 import type { RouteParsed } from '@usufruct/sdk/http/route'
 import { eip712Domain } from '@usufruct/sdk/messages/domain'
@@ -8,6 +8,7 @@ import { eq, sql } from 'drizzle-orm'
 import type { Address } from 'viem'
 import type { Context } from '../../context.ts'
 import { contributions, files } from '../../db/schema.ts'
+import { maxUpload, uploadTooLarge } from './receiveUpload.ts'
 
 type Input = RouteParsed<Api['describeContribution']>['body']
 
@@ -44,7 +45,8 @@ const requireGrant = async (ctx: Context, account: Address, { contribution, gran
 
 /** Keeps what the node must know of a contribution that is final on chain, before its bytes arrive.
  * Repeating it with the same content changes nothing.
- * @throws UsufructError `CONTRIBUTION_UNKNOWN`, `CONTRIBUTION_NOT_YOURS`, `COMMITMENT_MISMATCH`, `GRANT_INVALID`, `SIGNATURE_INVALID` */
+ * @throws UsufructError `CONTRIBUTION_UNKNOWN`, `CONTRIBUTION_NOT_YOURS`, `COMMITMENT_MISMATCH`,
+ * `DATASET_MISMATCH`, `UPLOAD_TOO_LARGE`, `GRANT_INVALID`, `SIGNATURE_INVALID` */
 export const describeContribution = async (ctx: Context, account: Address, input: Input) => {
   const [onChain] = await ctx.db.select().from(contributions).where(eq(contributions.id, input.contribution))
   if (!onChain)
@@ -78,6 +80,15 @@ export const describeContribution = async (ctx: Context, account: Address, input
       message: `This DAO has no dataset “${input.dataset}”.`,
       hint: `It has: ${ctx.charter.datasets.map(({ slug }) => slug).join(', ')}.`,
     })
+  // Cleaning, panel and duplicates go by the one, releases by the other: rows of another schema would spoil them.
+  if (datasetIdOf(input.dataset) !== onChain.dataset)
+    throw refuse(
+      'DATASET_MISMATCH',
+      `This contribution was registered for another dataset than “${input.dataset}”.`,
+      'Describe it for the dataset it was registered for.',
+      { dataset: input.dataset, registered: ctx.datasetIds.get(onChain.dataset) ?? onChain.dataset },
+    )
+  if (input.blobBytes > maxUpload) throw uploadTooLarge(input.blobBytes)
   await requireGrant(ctx, account, input)
 
   const { report, grant } = input

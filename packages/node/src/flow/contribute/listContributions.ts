@@ -8,12 +8,14 @@ import {
   contributions,
   files,
   looks,
+  offers,
   parts,
   releases,
   roundItems,
   rounds,
   valued,
 } from '../../db/schema.ts'
+import { licenseOpenings } from '../access/licenseOpenings.ts'
 import { contributionStatus } from '../review/contributionStatus.ts'
 import { newRowsOf } from '../value/newRows.ts'
 
@@ -41,6 +43,7 @@ export const stateOf = ({ onChain, file, consent, round }: Omit<Row, 'value'>): 
 }
 
 type InRelease = {
+  name: string
   contribution: Hex
   offer: bigint
   release: number
@@ -69,8 +72,7 @@ const timelineOf = (
   if (onChain.status === contributionStatus.returned)
     add(onChain.statusAt, 'review', 'Sent back by the panel, to be mended')
   add(value?.at, 'value', `Weighed: ${value?.newRows ?? 0} new rows`)
-  for (const { offer, release, at } of inReleases)
-    add(at, 'release', `In version ${release} of offer ${offer}`)
+  for (const { name, release, at } of inReleases) add(at, 'release', `In version ${release} of “${name}”`)
   add(consent?.withdrawnAt, 'withdraw', 'You stopped sharing it')
   return entries.sort((a, b) => a.at - b.at)
 }
@@ -92,7 +94,13 @@ export const listContributions = async (
   const ids = rows.map(({ onChain }) => onChain.id)
   if (ids.length === 0) return { contributions: [] }
 
-  const inReleases: InRelease[] = await ctx.db
+  const offerNames = new Map(
+    (await ctx.db.select({ id: offers.id, terms: offers.terms }).from(offers)).map(({ id, terms }) => [
+      String(id),
+      ctx.offerNames.get(terms) ?? `offer ${id}`,
+    ]),
+  )
+  const released = await ctx.db
     .select({
       contribution: parts.contribution,
       offer: builds.offer,
@@ -106,6 +114,10 @@ export const listContributions = async (
     .innerJoin(releases, eq(releases.manifest, builds.manifest))
     .where(inArray(parts.contribution, ids))
     .orderBy(asc(builds.offer), asc(builds.release))
+  const inReleases: InRelease[] = released.map((entry) => ({
+    ...entry,
+    name: offerNames.get(String(entry.offer)) ?? `offer ${entry.offer}`,
+  }))
   const seen = await ctx.db
     .select()
     .from(looks)
@@ -138,9 +150,16 @@ export const listContributions = async (
         .filter(({ enrolled }) => enrolled)
         .map(({ offer, release, weight }) => ({ offer: String(offer), release, weight: String(weight) })),
       timeline: timelineOf(row, mine, newRows),
-      looked: seen
-        .filter(({ contribution }) => contribution === onChain.id)
-        .map(({ at, who, task }) => ({ at, who, task })),
+      looked: [
+        ...seen
+          .filter(({ contribution }) => contribution === onChain.id)
+          .map(({ at, who, task }) => ({ at, who, task })),
+        ...(await licenseOpenings(ctx, onChain.id)).map(({ at, who, offer }) => ({
+          at,
+          who,
+          task: `license: ${offerNames.get(offer) ?? offer}`,
+        })),
+      ].sort((a, b) => a.at - b.at),
     }
   }
   const presented = await Promise.all(rows.map(present))

@@ -10,7 +10,16 @@ import { finishIntake } from './finishIntake.ts'
 
 /** Largest piece of one PATCH and largest whole file, in bytes. */
 export const maxPiece = 8 * 1024 * 1024
-const maxUpload = 1024 * 1024 * 1024
+export const maxUpload = 1024 * 1024 * 1024
+
+export const uploadTooLarge = (size: number) =>
+  new UsufructError({
+    code: 'UPLOAD_TOO_LARGE',
+    kind: 'limit',
+    message: `The upload has ${size} bytes, and at most ${maxUpload} are taken.`,
+    hint: 'Split the file.',
+    details: { size, most: maxUpload },
+  })
 
 const partPath = (ctx: Context, account: Address, sha256: Hex) =>
   join(ctx.home, 'uploads', `${account.slice(2)}-${sha256.slice(2)}.part`)
@@ -39,19 +48,52 @@ export const startUpload = async (
   { sha256, size }: { sha256: Hex; size: number },
 ) => {
   const file = await requireAnnounced(ctx, account, sha256)
-  if (size !== file.bytes || size > maxUpload)
+  if (size > maxUpload) throw uploadTooLarge(size)
+  if (size !== file.bytes)
     throw new UsufructError({
-      code: size > maxUpload ? 'UPLOAD_TOO_LARGE' : 'UPLOAD_SIZE_MISMATCH',
-      kind: size > maxUpload ? 'limit' : 'conflict',
-      message: `The upload has ${size} bytes; expected are ${file.bytes}, and at most ${maxUpload}.`,
-      hint: 'Split the file, or describe the contribution again.',
-      details: { size, announced: file.bytes, most: maxUpload },
+      code: 'UPLOAD_SIZE_MISMATCH',
+      kind: 'conflict',
+      message: `The upload has ${size} bytes; expected are ${file.bytes}.`,
+      hint: 'Describe the contribution again.',
+      details: { size, announced: file.bytes },
     })
-  if ((await ctx.storage.size(sha256)) !== null) {
+  const path = partPath(ctx, account, sha256)
+  return oneByOne(path, async () => {
+    if ((await ctx.storage.size(sha256)) === null) {
+      const have = await sizeOf(path)
+      if (have < file.bytes) return { offset: have, complete: false }
+      // All of it had arrived when the node was killed.
+      await takeOver(ctx, path, sha256)
+    }
     await finishIntake(ctx, file.contribution)
     return { offset: size, complete: true }
+  })
+}
+
+const waiting = new Map<string, Promise<unknown>>()
+
+/** One request at a time writes to a file: a client that gave up waiting and asks again is still being served. */
+const oneByOne = <T>(path: string, work: () => Promise<T>): Promise<T> => {
+  const turn = (waiting.get(path) ?? Promise.resolve()).then(work, work)
+  const done: Promise<void> = turn
+    .then(
+      () => undefined,
+      () => undefined,
+    )
+    .then(() => {
+      if (waiting.get(path) === done) waiting.delete(path)
+    })
+  waiting.set(path, done)
+  return turn
+}
+
+const takeOver = async (ctx: Context, path: string, sha256: Hex) => {
+  try {
+    await ctx.storage.adopt(path, sha256)
+  } catch (error) {
+    if (error instanceof UsufructError && error.code === 'BLOB_HASH_MISMATCH') await rm(path, { force: true })
+    throw error
   }
-  return { offset: await sizeOf(partPath(ctx, account, sha256)), complete: false }
 }
 
 /** Appends one piece at its offset. The whole is checked against its hash before it counts.
@@ -62,8 +104,17 @@ export const receivePiece = async (
   { sha256, offset, piece }: { sha256: Hex; offset: number; piece: Uint8Array },
 ) => {
   const file = await requireAnnounced(ctx, account, sha256)
-  if ((await ctx.storage.size(sha256)) !== null) return { offset: file.bytes, complete: true }
   const path = partPath(ctx, account, sha256)
+  return oneByOne(path, () => append(ctx, file, path, { sha256, offset, piece }))
+}
+
+const append = async (
+  ctx: Context,
+  file: { contribution: Hex; bytes: number },
+  path: string,
+  { sha256, offset, piece }: { sha256: Hex; offset: number; piece: Uint8Array },
+) => {
+  if ((await ctx.storage.size(sha256)) !== null) return { offset: file.bytes, complete: true }
   await mkdir(join(ctx.home, 'uploads'), { recursive: true })
   const have = await sizeOf(path)
   if (offset !== have || offset + piece.length > file.bytes)
@@ -88,12 +139,7 @@ export const receivePiece = async (
     throw asDiskError(error, ctx.home)
   }
   if (offset + piece.length < file.bytes) return { offset: offset + piece.length, complete: false }
-  try {
-    await ctx.storage.adopt(path, sha256)
-  } catch (error) {
-    if (error instanceof UsufructError && error.code === 'BLOB_HASH_MISMATCH') await rm(path, { force: true })
-    throw error
-  }
+  await takeOver(ctx, path, sha256)
   await finishIntake(ctx, file.contribution)
   return { offset: file.bytes, complete: true }
 }

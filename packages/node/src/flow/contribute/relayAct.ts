@@ -13,8 +13,10 @@ import {
   registerContributionTypes,
   withdrawConsentsTypes,
 } from '@usufruct/sdk/messages/onchain'
+import { and, eq, gt, isNull } from 'drizzle-orm'
 import { type Address, encodeFunctionData, type Hex, hashTypedData } from 'viem'
 import type { Context } from '../../context.ts'
+import { consents, members } from '../../db/schema.ts'
 
 type Call = { to: Address; data: Hex; digest: Hex }
 
@@ -130,10 +132,70 @@ const requireKnownDataset = (ctx: Context, request: RelayRequest) => {
   })
 }
 
+const isMember = async ({ db }: Context, account: Address): Promise<boolean> => {
+  const found = await db
+    .select({ account: members.account })
+    .from(members)
+    .where(and(eq(members.account, account), isNull(members.leftAt)))
+  return found.length > 0
+}
+
+type Registration = Extract<RelayRequest, { kind: 'registerContribution' }>['message']
+
+const hasLiveConsent = async ({ db, now }: Context, { account, dataset, consent }: Registration) => {
+  const found = await db
+    .select({ id: consents.id })
+    .from(consents)
+    .where(
+      and(
+        eq(consents.id, consent),
+        eq(consents.account, account),
+        eq(consents.dataset, dataset),
+        isNull(consents.withdrawnAt),
+        gt(consents.end, now()),
+      ),
+    )
+  return found.length > 0
+}
+
+/** What an account did by a transaction of its own may not be in our tables yet: asked once more before no is said. */
+const holds = async (ctx: Context, check: () => Promise<boolean>): Promise<boolean> => {
+  if (await check()) return true
+  await ctx.indexer.sync()
+  return check()
+}
+
+/** The contracts take a consent or a commitment from anybody; this node pays for members' only, and only for what
+ * can come to something: without a live consent no key holder would ever open it. */
+const requireStanding = async (ctx: Context, request: RelayRequest) => {
+  if (request.kind !== 'grantConsent' && request.kind !== 'registerContribution') return
+  const { account, dataset } = request.message
+  if (!(await holds(ctx, () => isMember(ctx, account))))
+    throw new UsufructError({
+      code: 'NOT_A_MEMBER',
+      kind: 'permission',
+      message: 'Only members lend data, and this account is not one.',
+      hint: 'Join first: usufruct join --as NAME.',
+      details: { account },
+    })
+  if (request.kind !== 'registerContribution') return
+  const { message } = request
+  if (!(await holds(ctx, () => hasLiveConsent(ctx, message))))
+    throw new UsufructError({
+      code: 'CONSENT_NOT_LIVE',
+      kind: 'permission',
+      message: 'This account has no live consent of that id for that dataset.',
+      hint: 'Give a new permission for the dataset and lend the file under that: `usufruct consent list` shows those there are.',
+      details: { account, dataset, consent: message.consent },
+    })
+}
+
 /** Sends a member's signed act to the chain, once, and answers when the node's own view includes it.
- * @throws UsufructError with the contract's own error, or `DATASET_UNKNOWN`, `CHAIN_UNREACHABLE` */
+ * @throws UsufructError with the contract's own error, or `DATASET_UNKNOWN`, `NOT_A_MEMBER`, `CONSENT_NOT_LIVE`,
+ * `CHAIN_UNREACHABLE` */
 export const relayAct = async (ctx: Context, request: RelayRequest) => {
   requireKnownDataset(ctx, request)
+  await requireStanding(ctx, request)
   const { to, data, digest } = callOf(ctx, request)
   // The digest is the act: whoever relays it, and under whatever name, it is the same act.
   const sent = await ctx

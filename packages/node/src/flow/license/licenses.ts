@@ -100,7 +100,8 @@ export const listNotices = async (ctx: Context, account: Address, license: strin
       deleteBy: notice.deleteBy,
       text:
         `A member stopped sharing ${notice.rows} rows that this license opened. Delete every copy of them by ` +
-        `${new Date(notice.deleteBy * 1000).toISOString().slice(0, 10)}: the rows whose “grant” is ${notice.consent}. ` +
+        `${new Date(notice.deleteBy * 1000).toISOString().slice(0, 10)}: their column “grant” begins with ` +
+        `${notice.consent.slice(0, 10)}. ` +
         'Models that were trained before are not undone; start no new training on these rows.',
     })),
   }
