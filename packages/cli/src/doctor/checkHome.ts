@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { findUsufructError } from '@usufruct/sdk/domain/errors'
-import { asDiskError } from '../home/diskError.ts'
+import { asDiskError } from '@usufruct/sdk/home/diskError.node'
 import { bad, type Check, good } from './check.ts'
 
 /** The nearest folder above that is there: a home that was never started must not be made by asking. */

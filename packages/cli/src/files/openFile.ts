@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Source } from '@usufruct/cleaning/types'
 import { UsufructError } from '@usufruct/sdk/domain/errors'
-import { asDiskError, errnoOf } from '../home/diskError.ts'
+import { asDiskError, errnoOf } from '@usufruct/sdk/home/diskError.node'
 
 /** A file on disk for cleaning to read as often as it has to, without holding it in memory.
  * @throws UsufructError `FILE_NOT_FOUND`, `FILE_IS_FOLDER` */

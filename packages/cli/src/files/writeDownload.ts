@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { UsufructError } from '@usufruct/sdk/domain/errors'
-import { asDiskError, errnoOf } from '../home/diskError.ts'
+import { asDiskError, errnoOf } from '@usufruct/sdk/home/diskError.node'
 
 export type OutputFile = { name: string; data: string | Uint8Array }
 

@@ -2,12 +2,12 @@ import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { UsufructError } from '@usufruct/sdk/domain/errors'
 import { address } from '@usufruct/sdk/domain/ids'
+import { asDiskError, errnoOf } from '@usufruct/sdk/home/diskError.node'
+import { writeDurably } from '@usufruct/sdk/home/writeDurably.node'
 import type { Hex } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { z } from 'zod'
 import { usageError } from '../usage.ts'
-import { asDiskError, errnoOf } from './diskError.ts'
-import { writeAtomic } from './writeAtomic.ts'
 
 const namePattern = /^[a-z0-9-]{1,40}$/
 
@@ -110,7 +110,7 @@ export const keepAccount = async (
       details: { name, path },
     })
   const kept = { name, address: addressOf(privateKey), privateKey }
-  await writeAtomic(path, `${JSON.stringify({ account: 'usufruct-account/1', ...kept }, null, 2)}\n`)
+  await writeDurably(path, `${JSON.stringify({ account: 'usufruct-account/1', ...kept }, null, 2)}\n`)
   return kept
 }
 

@@ -3,8 +3,8 @@ import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DraftStore } from '@usufruct/sdk/actions/actor'
 import { UsufructError } from '@usufruct/sdk/domain/errors'
-import { asDiskError, errnoOf } from './diskError.ts'
-import { writeAtomic } from './writeAtomic.ts'
+import { asDiskError, errnoOf } from '@usufruct/sdk/home/diskError.node'
+import { writeDurably } from '@usufruct/sdk/home/writeDurably.node'
 
 /** Unfinished contributions and scores, one file each in HOME/drafts. They hold keys. */
 export const createFileDrafts = (home: string): DraftStore => {
@@ -33,7 +33,7 @@ export const createFileDrafts = (home: string): DraftStore => {
         })
       }
     },
-    put: (key, value) => writeAtomic(pathOf(key), `${JSON.stringify({ key, value })}\n`),
+    put: (key, value) => writeDurably(pathOf(key), `${JSON.stringify({ key, value })}\n`),
     delete: (key) => rm(pathOf(key), { force: true }),
   }
 }

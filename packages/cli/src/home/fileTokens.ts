@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { TokenStore } from '@usufruct/sdk/actions/actor'
 import { findUsufructError } from '@usufruct/sdk/domain/errors'
+import { writeDurably } from '@usufruct/sdk/home/writeDurably.node'
 import { z } from 'zod'
-import { writeAtomic } from './writeAtomic.ts'
 
 const sessions = z.record(z.string(), z.object({ token: z.string(), expiresAt: z.number() }))
 
@@ -25,7 +25,7 @@ export const createFileTokens = (home: string): TokenStore => {
     const now = Date.now() / 1000
     const live = Object.entries(kept).filter(([, session]) => session.expiresAt > now)
     try {
-      await writeAtomic(path, `${JSON.stringify(Object.fromEntries(live), null, 2)}\n`)
+      await writeDurably(path, `${JSON.stringify(Object.fromEntries(live), null, 2)}\n`)
     } catch (error) {
       if (findUsufructError(error)?.kind !== 'limit') throw error
     }

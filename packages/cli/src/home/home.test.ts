@@ -2,12 +2,12 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { UsufructError } from '@usufruct/sdk/domain/errors'
+import { writeDurably } from '@usufruct/sdk/home/writeDurably.node'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { keepAccount, listAccounts, readAccount } from './accounts.ts'
 import { createFileDrafts } from './fileDrafts.ts'
 import { createFileTokens } from './fileTokens.ts'
 import { nodeUrlOf } from './nodeUrl.ts'
-import { writeAtomic } from './writeAtomic.ts'
 
 let home: string
 beforeEach(async () => {
@@ -70,24 +70,24 @@ describe('accounts', () => {
   })
 })
 
-describe('writeAtomic', () => {
+describe('writeDurably', () => {
   it('leaves nothing beside what it wrote', async () => {
-    await writeAtomic(join(home, 'a', 'b.json'), 'one')
-    await writeAtomic(join(home, 'a', 'b.json'), 'two')
+    await writeDurably(join(home, 'a', 'b.json'), 'one')
+    await writeDurably(join(home, 'a', 'b.json'), 'two')
     expect(await readdir(join(home, 'a'))).toEqual(['b.json'])
     expect(await readFile(join(home, 'a', 'b.json'), 'utf8')).toBe('two')
   })
 
   it('says that a file stands where a folder is needed', async () => {
     await writeFile(join(home, 'file'), '')
-    expect(await codeOf(writeAtomic(join(home, 'file', 'b'), 'x'))).toMatch(/NOT_A_FOLDER|EEXIST/)
+    expect(await codeOf(writeDurably(join(home, 'file', 'b'), 'x'))).toMatch(/NOT_A_FOLDER|EEXIST/)
   })
 
   it('leaves the old one when the new one cannot be written', async () => {
-    await writeAtomic(join(home, 'b.json'), 'one')
+    await writeDurably(join(home, 'b.json'), 'one')
     await mkdir(join(home, 'folder'))
     // A folder cannot be renamed over, as root neither.
-    expect(await codeOf(writeAtomic(join(home, 'folder'), 'x'))).not.toBe('done')
+    expect(await codeOf(writeDurably(join(home, 'folder'), 'x'))).not.toBe('done')
     expect((await readdir(home)).sort()).toEqual(['b.json', 'folder'])
   })
 })

@@ -12,11 +12,11 @@ import { loadCharter } from '../charter/loadCharter.ts'
 import type { NodePeers } from '../config.ts'
 import { found } from '../founding/found.ts'
 import { loadKeys } from '../founding/keys.ts'
-import { type StartedNode, startNode } from './startNode.ts'
+import { keepRunning, type Part } from './keepRunning.ts'
+import { startNode } from './startNode.ts'
 
-type Process = { pid: number; stop: () => Promise<unknown>; exited: Promise<unknown> }
-type StartedChain = Process & { url: string }
-type StartedKeeper = Process & { url: string; address: `0x${string}`; hpkePublicKey: `0x${string}` }
+type StartedChain = Part & { url: string }
+type StartedKeeper = Part & { url: string; address: `0x${string}`; hpkePublicKey: `0x${string}` }
 
 /** How the other processes are started. They are packages that the node does not know. */
 export type Starters = {
@@ -49,6 +49,8 @@ export type StartedHome = {
   /** Resolves with what ended by itself, if anything does that cannot be started again. */
   failed: Promise<string>
 }
+
+const portOf = (url: string): number => Number(new URL(url).port)
 
 export const keeperCount = 3
 export const keepersNeeded = 2
@@ -131,15 +133,17 @@ export const startHome = async ({
       failed: new Promise(() => undefined),
     }
 
-  const started: { name: string; stop: () => Promise<unknown> }[] = []
-  let stopping = false
-  const stop = async () => {
-    if (stopping) return
-    stopping = true
+  const running: { name: string; stop: () => Promise<void>; failed: Promise<string> }[] = []
+  let stopped: Promise<void> | null = null
+  const stopAll = async () => {
     rmSync(join(home, 'node.json'), { force: true })
     // The node first: it still needs chain and keepers to finish what it is doing.
-    for (const { stop: end } of started.reverse()) await end()
+    for (const part of [...running].reverse()) await part.stop()
     lock.release()
+  }
+  const stop = () => {
+    stopped ??= stopAll()
+    return stopped
   }
 
   try {
@@ -148,13 +152,23 @@ export const startHome = async ({
     const log = openLogs(home)
     const loaded = await loadCharter(charterPath)
     const keys = await loadKeys(home, loaded.charter)
+    const keep = <P extends Part>(name: string, part: P, restart: () => Promise<P>): P => {
+      const onRestart = (attempt: number) =>
+        log('supervisor')(`the ${name} ended; starting it again (${attempt})`)
+      running.push({ name, ...keepRunning(part, { restart, onRestart }) })
+      return part
+    }
 
     onProgress('opening the database and starting the chain')
     const config = { home, port, charterPath, ...(databaseUrl ? { databaseUrl } : {}) }
-    let node: StartedNode = startNode(config, log('node'))
-    started.push({ name: 'node', stop: () => node.stop() })
-    const chain = rpcUrl ? null : await starters.chain({ home, port: 0, onLog: log('chain') })
-    if (chain) started.unshift({ name: 'chain', stop: chain.stop })
+    const node = startNode(config, log('node'))
+    // Until it serves, nothing keeps it running; it must not outlive a start that fails.
+    const early = { name: 'node', stop: node.stop, failed: new Promise<string>(() => undefined) }
+    running.push(early)
+
+    const startChain = (at: number) => starters.chain({ home, port: at, onLog: log('chain') })
+    const chain = rpcUrl ? null : await startChain(0)
+    if (chain) keep('chain', chain, () => startChain(portOf(chain.url)))
     const rpc = rpcUrl ?? chain?.url ?? ''
     const { deployment, deploymentFile } = await found({
       home,
@@ -165,13 +179,15 @@ export const startHome = async ({
     })
 
     onProgress('starting the key holders')
+    const startKeeper = (index: number, at: number) =>
+      starters.keeper({ home: join(home, 'keepers', String(index)), index, port: at, rpc, deploymentFile })
     const keepers = await Promise.all(
-      Array.from({ length: keeperCount }, (_, index) =>
-        starters.keeper({ home: join(home, 'keepers', String(index)), index, port: 0, rpc, deploymentFile }),
-      ),
+      Array.from({ length: keeperCount }, async (_, index) => {
+        const keeper = await startKeeper(index, 0)
+        // Started again where it was: the node and every open page know it there.
+        return keep(`key holder ${index}`, keeper, () => startKeeper(index, portOf(keeper.url)))
+      }),
     )
-    for (const [index, keeper] of keepers.entries())
-      started.splice(1, 0, { name: `keeper ${index}`, stop: keeper.stop })
 
     const peers: NodePeers = {
       rpcUrl: rpc,
@@ -186,25 +202,17 @@ export const startHome = async ({
     }
     onProgress('starting the node')
     const listening = await node.ready(peers)
+    running.splice(running.indexOf(early), 1)
+    keep('node', node, async () => {
+      const again = startNode({ ...config, port: listening }, log('node'))
+      await again.ready(peers)
+      return again
+    })
     const url = `http://localhost:${listening}`
     await writeDurably(join(home, 'node.json'), `${JSON.stringify({ url, pid: process.pid })}\n`)
-
-    const failed = new Promise<string>((resolve) => {
-      const watch = (name: string, exited: Promise<unknown>) =>
-        void exited.then(() => {
-          if (!stopping) resolve(name)
-        })
-      if (chain) watch('chain', chain.exited)
-      for (const [index, keeper] of keepers.entries()) watch(`key holder ${index}`, keeper.exited)
-      const watchNode = () =>
-        void node.exited.then(async () => {
-          if (stopping) return
-          log('supervisor')('the node ended; starting it again')
-          node = startNode({ ...config, port: listening }, log('node'))
-          await node.ready(peers).then(watchNode, (error: unknown) => resolve(`node (${String(error)})`))
-        })
-      watchNode()
-    })
+    const failed = Promise.race(
+      running.map(({ name, failed: why }) => why.then((reason) => `${name}: ${reason}`)),
+    )
     return { url, alreadyRunning: false, stop, failed }
   } catch (error) {
     await stop()

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { downloadLicense } from '@usufruct/sdk/actions/access/downloadLicense'
+import { writeDurably } from '@usufruct/sdk/home/writeDurably.node'
 import type { License } from '@usufruct/sdk/http/routes/license'
-import { writeAtomic } from '../../home/writeAtomic.ts'
 import type { Scene } from '../scene.ts'
 
 /** A licensee downloads what was bought, into the home. The folder is whole or not there. */
@@ -21,8 +21,8 @@ export const downloadSample = async (
     const downloaded = await downloadLicense(actor, { license: license.license, signal })
     const part = `${target}.${randomUUID()}`
     try {
-      await writeAtomic(join(part, `${downloaded.manifest.dataset.slug}.parquet`), downloaded.toParquet())
-      await writeAtomic(join(part, 'manifest.json'), downloaded.manifestBytes)
+      await writeDurably(join(part, `${downloaded.manifest.dataset.slug}.parquet`), downloaded.toParquet())
+      await writeDurably(join(part, 'manifest.json'), downloaded.manifestBytes)
       await rename(part, target)
     } finally {
       await rm(part, { recursive: true, force: true })
