@@ -18,7 +18,7 @@ export const trySteps: readonly TryStep[] = [
     role: 'reviewer',
     to: '/review',
     title: 'Score it, as a reviewer',
-    says: 'Three people score it without seeing each other’s scores; you can be all three.',
+    says: 'Three people score it without seeing each other’s scores. Two are at their desks; the third is you.',
     action: 'Score',
   },
   {
