@@ -92,8 +92,11 @@ it('scores it, on every chair of the panel', async () => {
       pictured = true
       await at(testIds.commitScore).click()
     } else if (await at(testIds.revealScore).isVisible()) await at(testIds.revealScore).click()
-    else if (await at(testIds.reviewPanel).isVisible())
+    else if (await at(testIds.reviewPanel).isVisible()) {
       await at(testIds.reviewPanel).getByRole('button').first().click({ timeout: 2_000 })
+      const task = at(testIds.commitScore).or(at(testIds.revealScore))
+      await task.waitFor({ timeout: 5_000 }).catch(() => undefined)
+    }
     await opened.page.waitForTimeout(300)
     return false
   })
