@@ -12,9 +12,10 @@ const charterPath = fileURLToPath(new URL('../../../../samples/dao.json', import
 
 /**
  * A context with the real database, storage and charter, for verbs that ask nothing else: chain, keepers and
- * jobs are left out, and touching them fails. What they do together is tested end to end.
+ * jobs are left out unless a test brings its own, and touching them fails. What they do together is tested end to
+ * end.
  */
-export const openTestContext = async () => {
+export const openTestContext = async (own: Partial<Context> = {}) => {
   const home = await mkdtemp(join(tmpdir(), 'usufruct-node-'))
   const opened = await openDb({ folder: join(home, 'db') })
   const { charter, texts } = await loadCharter(charterPath)
@@ -35,6 +36,7 @@ export const openTestContext = async () => {
       sync: async () => undefined,
       stop: async () => undefined,
     },
+    ...own,
   }
   const ctx = new Proxy(parts, {
     get: (target, key) => {
