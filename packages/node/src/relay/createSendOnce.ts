@@ -1,7 +1,7 @@
 import { UsufructError } from '@usufruct/sdk/domain/errors'
 import { and, asc, eq } from 'drizzle-orm'
 import type { Address, Hex, PrivateKeyAccount, PublicClient } from 'viem'
-import { keccak256 } from 'viem'
+import { keccak256, TransactionReceiptNotFoundError } from 'viem'
 import type { Db } from '../db/open.ts'
 import { outbox } from '../db/schema.ts'
 
@@ -118,24 +118,46 @@ export const createSendOnce = async ({
     return row
   }
 
-  // What a killed process had signed goes first: it owns its nonces.
-  for (const sender of senders) {
+  /** Whether another transaction took this one's nonce: then it never happened and never can. */
+  const isLost = async ({ sender, nonce, hash }: OutboxRow): Promise<boolean> => {
+    if ((await publicClient.getTransactionCount({ address: sender, blockTag: 'latest' })) <= nonce)
+      return false
+    const receipt = await publicClient.getTransactionReceipt({ hash }).catch((error: unknown) => {
+      if (error instanceof TransactionReceiptNotFoundError) return null
+      throw error
+    })
+    return receipt === null
+  }
+
+  /** Brings what waits of a sender to the chain, in order: it owns its nonces, and a later transaction that took
+   * one of them would keep it from ever arriving. */
+  const deliverPending = async (sender: Address): Promise<void> => {
     const pending = await db
       .select()
       .from(outbox)
-      .where(and(eq(outbox.state, 'pending'), eq(outbox.sender, sender.address.toLowerCase() as Address)))
+      .where(and(eq(outbox.state, 'pending'), eq(outbox.sender, sender.toLowerCase() as Address)))
       .orderBy(asc(outbox.nonce))
     for (const row of pending)
-      await deliver(row).catch((error: unknown) => {
-        if (!(error instanceof UsufructError && error.code === 'TRANSACTION_REVERTED')) throw error
-      })
+      try {
+        await deliver(row)
+      } catch (error) {
+        if (error instanceof UsufructError && error.code === 'TRANSACTION_REVERTED') continue
+        if (!(await isLost(row))) throw error
+        await db.delete(outbox).where(eq(outbox.key, row.key))
+      }
   }
+
+  // What a killed process had signed. A chain that does not take it now is asked again before the next act.
+  for (const sender of senders) await deliverPending(sender.address).catch(() => undefined)
 
   return (parameters) =>
     inTurn(parameters.sender.address, async () => {
-      const known = await find(parameters.key)
+      const before = await find(parameters.key)
+      if (before?.state === 'mined') return { hash: before.hash, block: before.block ?? 0, repeated: true }
+      await deliverPending(parameters.sender.address)
+      const known = before?.state === 'pending' ? await find(parameters.key) : before
       if (known?.state === 'mined') return { hash: known.hash, block: known.block ?? 0, repeated: true }
-      if (known?.state === 'pending') return { ...(await deliver(known)), repeated: true }
+      if (before?.state === 'pending' && known?.state === 'reverted') throw reverted(known)
       // A reverted act changed nothing, so it may be tried again.
       if (known) await db.delete(outbox).where(eq(outbox.key, parameters.key))
       return deliver(await prepare(parameters))
