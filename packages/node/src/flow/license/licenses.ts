@@ -1,7 +1,7 @@
 import { UsufructError } from '@usufruct/sdk/domain/errors'
 import { bitmapToPurposes } from '@usufruct/sdk/domain/purposes'
 import type { License } from '@usufruct/sdk/http/routes/license'
-import { and, asc, count, desc, eq, gt, lte } from 'drizzle-orm'
+import { and, asc, count, desc, eq } from 'drizzle-orm'
 import type { Address } from 'viem'
 import type { Context } from '../../context.ts'
 import { licenses, notices, offers, releases } from '../../db/schema.ts'
@@ -106,10 +106,3 @@ export const listNotices = async (ctx: Context, account: Address, license: strin
     })),
   }
 }
-
-/** How many live licenses include data under a consent's offers. */
-export const liveLicensesOf = async (ctx: Context, offer: bigint) =>
-  ctx.db
-    .select({ id: licenses.id, release: licenses.release })
-    .from(licenses)
-    .where(and(eq(licenses.offer, offer), gt(licenses.end, ctx.now()), lte(licenses.start, ctx.now())))

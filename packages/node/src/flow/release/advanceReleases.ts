@@ -1,10 +1,11 @@
 import { offersAbi } from '@usufruct/sdk/contracts/generated/Offers'
 import { proveInclusion } from '@usufruct/sdk/tree/sumTree'
-import { and, count, eq, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm'
+import { and, count, eq, gt, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm'
 import { encodeFunctionData } from 'viem'
 import type { Context } from '../../context.ts'
-import { builds, contributions, files, joined, offers, parts, releases, valued } from '../../db/schema.ts'
+import { consents, contributions, files, joined, offers, parts, releases, valued } from '../../db/schema.ts'
 import { contributionStatus } from '../review/contributionStatus.ts'
+import { waitsForEarlier } from '../value/newRows.ts'
 import { cutRelease, treeOf } from './cutRelease.ts'
 import { newestRelease, type OfferRow, planRelease } from './planRelease.ts'
 
@@ -72,16 +73,20 @@ const joinLeaves = async (ctx: Context) => {
   }
 }
 
-/** Whether any contribution to a dataset is between its upload and its worth: then a release waits for it. */
-const isBusy = async (ctx: Context, dataset: string): Promise<boolean> => {
+/** Whether any contribution to a dataset is between its upload and its worth: then a release waits for it. Not for
+ * one whose member left meanwhile: nothing will ever come of it. */
+export const isBusy = async (ctx: Context, dataset: string): Promise<boolean> => {
   const [row] = await ctx.db
     .select({ busy: count() })
     .from(files)
     .innerJoin(contributions, eq(contributions.id, files.contribution))
+    .innerJoin(consents, eq(consents.id, contributions.consent))
     .leftJoin(valued, eq(valued.contribution, files.contribution))
     .where(
       and(
         eq(files.dataset, dataset),
+        isNull(consents.withdrawnAt),
+        gt(consents.end, ctx.now()),
         isNotNull(files.uploadedAt),
         isNull(files.cleanError),
         isNull(valued.contribution),
@@ -101,34 +106,43 @@ const cutDue = async (ctx: Context, offer: OfferRow) => {
     const tooSoon = (newest?.activatedAt ?? 0) + ctx.charter.windows.releaseEvery > ctx.now()
     if (tooSoon || (await isBusy(ctx, ctx.datasetIds.get(offer.dataset) ?? ''))) return
   }
-  await cutRelease(ctx, offer)
+  await cutRelease(ctx, plan)
 }
 
-/** Enqueues what can be valued now; the job itself waits for earlier claims to the same rows. */
+/** Enqueues what can be valued now. */
 const valueAccepted = async (ctx: Context) => {
   const waiting = await ctx.db
     .select({ contribution: files.contribution })
     .from(files)
     .innerJoin(contributions, eq(contributions.id, files.contribution))
+    .innerJoin(consents, eq(consents.id, contributions.consent))
     .leftJoin(valued, eq(valued.contribution, files.contribution))
     .where(
       and(
         eq(contributions.status, contributionStatus.accepted),
         isNull(valued.contribution),
         isNotNull(files.cleanedAt),
+        // Key holders open nothing that was taken back.
+        isNull(consents.withdrawnAt),
+        gt(consents.end, ctx.now()),
         sql`not exists (select 1 from pgboss.job j where j.name = 'value' and j.singleton_key = ${files.contribution} and j.state in ('created', 'retry', 'active'))`,
       ),
     )
-  for (const { contribution } of waiting) await ctx.jobs.value(contribution)
+  for (const { contribution } of waiting)
+    if (!(await waitsForEarlier(ctx, contribution))) await ctx.jobs.value(contribution)
 }
 
-/** Moves every offer on: values what was accepted, cuts what changed, activates what waited, joins what is new. */
+/** Moves every offer on: values what was accepted, cuts what changed, activates what waited, joins what is new.
+ * What fails for one offer holds nothing else up; it is thrown when all had their turn. */
 export const advanceReleases = async (ctx: Context) => {
-  await valueAccepted(ctx)
+  const failures: unknown[] = []
+  const attempt = (work: Promise<void>) => work.catch((error: unknown) => void failures.push(error))
+  await attempt(valueAccepted(ctx))
   for (const offer of await ctx.db.select().from(offers).where(eq(offers.closed, false)))
-    await cutDue(ctx, offer)
-  await activateDue(ctx)
-  await joinLeaves(ctx)
+    await attempt(cutDue(ctx, offer))
+  await attempt(activateDue(ctx))
+  await attempt(joinLeaves(ctx))
+  if (failures.length > 0) throw failures[0]
 }
 
 /** Cuts a release of each of a dataset's offers that has something new, without waiting for what is on its way. */
@@ -140,13 +154,9 @@ export const requestRelease = async (ctx: Context, dataset: `0x${string}`) => {
     .from(offers)
     .where(and(eq(offers.dataset, dataset), eq(offers.closed, false)))) {
     const newest = await newestRelease(ctx, offer.id)
-    const release = newest?.state === 'asserted' ? null : await cutRelease(ctx, offer)
-    if (release) cut.push(release)
+    const plan = newest?.state === 'asserted' ? null : await planRelease(ctx, offer)
+    if (plan) cut.push(await cutRelease(ctx, plan))
     else unchanged.push(String(offer.id))
   }
   return { releases: cut, unchanged }
 }
-
-/** Which build a release on chain is. */
-export const buildOf = async (ctx: Context, manifest: `0x${string}`) =>
-  (await ctx.db.select().from(builds).where(eq(builds.manifest, manifest)))[0]

@@ -8,7 +8,7 @@ import { buildLeafTree, buildPartTree, type Part } from '@usufruct/sdk/tree/sumT
 import { encodeFunctionData, type Hex, zeroHash } from 'viem'
 import type { Context } from '../../context.ts'
 import { builds, parts } from '../../db/schema.ts'
-import { type OfferRow, type PlannedPart, planRelease, type ReleasePlan } from './planRelease.ts'
+import type { OfferRow, PlannedPart, ReleasePlan } from './planRelease.ts'
 
 /** The sum tree over what a release enrols: a leaf for each consent, its contributions below it. */
 export const treeOf = (enrolled: readonly { contribution: Hex; consent: Hex; weight: bigint }[]) => {
@@ -121,13 +121,9 @@ const build = async (ctx: Context, plan: ReleasePlan): Promise<Hex> => {
   return manifest.hash
 }
 
-/**
- * Cuts and asserts the next release of an offer; it becomes licensable when its challenge window is over.
- * @returns what was cut, or null when nothing changed since the last one.
- */
-export const cutRelease = async (ctx: Context, offer: OfferRow) => {
-  const plan = await planRelease(ctx, offer)
-  if (!plan) return null
+/** Asserts what was planned as an offer's next release; it becomes licensable when its challenge window is over. */
+export const cutRelease = async (ctx: Context, plan: ReleasePlan) => {
+  const { offer } = plan
   const manifest = await build(ctx, plan)
   const tree = treeOf(plan.parts.filter(({ enrolled }) => enrolled))
   const sent = await ctx.sendOnce({

@@ -86,7 +86,9 @@ const enrolledIn = async (ctx: Context, offer: bigint): Promise<Set<Hex>> => {
  * @returns null when it would be the release there already is.
  */
 export const planRelease = async (ctx: Context, offer: OfferRow): Promise<ReleasePlan | null> => {
-  const at = ctx.indexer.head().time
+  // As of the newest block we know, since what came after it may tell otherwise. While the chain stands still that
+  // block grows older than an assertion may be; whatever we have not seen is newer than half a day.
+  const at = Math.max(ctx.indexer.head().time, ctx.now() - daySeconds / 2)
   const candidates = await ctx.db
     .select({ contribution: contributions, consent: consents, file: files, value: valued })
     .from(valued)
@@ -140,8 +142,12 @@ export const planRelease = async (ctx: Context, offer: OfferRow): Promise<Releas
   const added = included.some((part) => part.enrolled)
   if (!added && removed.length === 0) return null
 
-  // One that only removes prolongs nothing either, which is why it needs no bond and no waiting.
-  const latest = added || !previous ? at + ctx.charter.releaseValidDays * daySeconds : previous.validUntil
+  // One that only removes prolongs nothing either, which is why it needs no bond and no waiting; but a release
+  // cannot be asserted whose time is over.
+  const isOver =
+    previous !== undefined && previous.validUntil <= ctx.now() + 2 * ctx.charter.windows.challenge + 60
+  const latest =
+    added || !previous || isOver ? at + ctx.charter.releaseValidDays * daySeconds : previous.validUntil
   return {
     offer,
     release: (previous?.release ?? 0) + 1,

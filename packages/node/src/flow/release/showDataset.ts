@@ -8,15 +8,6 @@ import type { Context } from '../../context.ts'
 import { builds, consents, contributions, files, offers, releases, valued } from '../../db/schema.ts'
 import { contributionStatus } from '../review/contributionStatus.ts'
 
-/** The name the charter gives an offer: it created them in this order. */
-export const offerName = async (ctx: Context, offer: bigint): Promise<string> => {
-  const [row] = await ctx.db
-    .select({ terms: offers.terms, dataset: offers.dataset })
-    .from(offers)
-    .where(eq(offers.id, offer))
-  return nameByTerms(ctx, offer, row?.terms)
-}
-
 const nameByTerms = (ctx: Context, offer: bigint, terms: Hex | undefined): string =>
   ctx.offerNames.get(terms ?? '0x') ?? `Offer ${offer}`
 

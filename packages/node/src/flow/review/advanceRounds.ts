@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { contributionsAbi } from '@usufruct/sdk/contracts/generated/Contributions'
-import { and, asc, eq, inArray, isNotNull, isNull, lt, ne, sql } from 'drizzle-orm'
+import { and, asc, eq, gt, isNotNull, isNull, ne } from 'drizzle-orm'
 import { encodeFunctionData, type Hex, keccak256 } from 'viem'
 import type { Context } from '../../context.ts'
 import { consents, contributions, files, roundItems, rounds, seats } from '../../db/schema.ts'
@@ -24,6 +24,7 @@ const fillRounds = async (ctx: Context) => {
         isNull(roundItems.contribution),
         eq(contributions.status, contributionStatus.registered),
         isNull(consents.withdrawnAt),
+        gt(consents.end, ctx.now()),
       ),
     )
     .orderBy(asc(contributions.order))
@@ -54,6 +55,17 @@ const openRound = async (ctx: Context, dataset: string): Promise<Hex> => {
 }
 
 const seatsOf = (ctx: Context, round: Round) => ctx.db.select().from(seats).where(eq(seats.round, round.id))
+
+/** Seats that something can still come from: nobody can open what its member took back, so nobody waits for it. */
+const liveSeatsOf = async (ctx: Context, round: Round) =>
+  (
+    await ctx.db
+      .select({ seat: seats })
+      .from(seats)
+      .innerJoin(contributions, eq(contributions.id, seats.contribution))
+      .innerJoin(consents, eq(consents.id, contributions.consent))
+      .where(and(eq(seats.round, round.id), isNull(consents.withdrawnAt), gt(consents.end, ctx.now())))
+  ).map(({ seat }) => seat)
 
 const itemsOf = (ctx: Context, round: Round) =>
   ctx.db
@@ -152,7 +164,7 @@ export const advanceRounds = async (ctx: Context) => {
   const running = await ctx.db.select().from(rounds).where(ne(rounds.phase, 'closed'))
   for (const round of running) {
     const late = ctx.now() >= round.phaseEnds
-    const dealt = await seatsOf(ctx, round)
+    const dealt = await liveSeatsOf(ctx, round)
     if (round.phase === 'open' && late) await deal(ctx, round)
     if (round.phase === 'commit' && (late || dealt.every((seat) => seat.commitment !== null)))
       await enter(ctx.db, ctx, round, 'reveal')
@@ -163,14 +175,4 @@ export const advanceRounds = async (ctx: Context) => {
       await close(ctx, round)
   }
   await record(ctx)
-}
-
-/** Rounds in which an account still has something to do. Used by the page's counts. */
-export const countWaiting = async (ctx: Context): Promise<number> => {
-  const [row] = await ctx.db
-    .select({ count: sql<number>`count(distinct ${seats.contribution})::int` })
-    .from(seats)
-    .innerJoin(rounds, eq(rounds.id, seats.round))
-    .where(and(inArray(rounds.phase, ['commit', 'reveal']), lt(rounds.openedAt, ctx.now() + 1)))
-  return row?.count ?? 0
 }

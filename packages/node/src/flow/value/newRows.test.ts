@@ -1,9 +1,10 @@
+import { eq } from 'drizzle-orm'
 import { keccak256, toHex } from 'viem'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { contributions, rowHashes } from '../../db/schema.ts'
+import { consents, contributions, rowHashes } from '../../db/schema.ts'
 import { openTestContext } from '../../testing/fakeContext.ts'
 import { contributionStatus } from '../review/contributionStatus.ts'
-import { newRowsOf, waitsForEarlier } from './newRows.ts'
+import { newRowsOf, releaseRows, waitsForEarlier } from './newRows.ts'
 
 let open: Awaited<ReturnType<typeof openTestContext>>
 beforeAll(async () => {
@@ -13,16 +14,34 @@ afterAll(() => open.close())
 beforeEach(async () => {
   await open.ctx.db.delete(rowHashes)
   await open.ctx.db.delete(contributions)
+  await open.ctx.db.delete(consents)
 })
 
 const id = (name: string) => keccak256(toHex(name))
 
+const leave = (name: string) =>
+  open.ctx.db
+    .update(consents)
+    .set({ withdrawnAt: 2 })
+    .where(eq(consents.id, id(`${name}'s consent`)))
+
 const lend = async (name: string, order: number, status: number, rows: string[], counted: string[] = []) => {
+  await open.ctx.db.insert(consents).values({
+    id: id(`${name}'s consent`),
+    account: id(name),
+    dataset: id('dataset'),
+    inner: id(name),
+    agreement: id('agreement'),
+    terms: id('terms'),
+    purposes: 1,
+    grantedAt: 1,
+    end: 2_000_000_000,
+  })
   await open.ctx.db.insert(contributions).values({
     id: id(name),
     account: id(name),
     dataset: id('dataset'),
-    consent: id('consent'),
+    consent: id(`${name}'s consent`),
     commitment: id('commitment'),
     order,
     at: 1,
@@ -78,4 +97,24 @@ test('the worth of a copy waits until the earlier one has an outcome', async () 
   await lend('apart', 3, accepted, ['z'])
   expect(await waitsForEarlier(open.ctx, id('copy'))).toBe(true)
   expect(await waitsForEarlier(open.ctx, id('apart'))).toBe(false)
+})
+
+test('who leaves before the outcome neither holds a copy up nor keeps its rows', async () => {
+  await lend('first', 1, registered, ['a'])
+  await lend('copy', 2, accepted, ['a', 'b'])
+  await leave('first')
+  expect(await waitsForEarlier(open.ctx, id('copy'))).toBe(false)
+  expect(await newOf('copy')).toEqual([0, 1])
+})
+
+test('rows that were counted under a consent that is over can be lent again, and count once', async () => {
+  await lend('before', 1, accepted, ['a', 'b'], ['a', 'b'])
+  await lend('other', 2, accepted, ['c'], ['c'])
+  await lend('again', 3, accepted, ['a', 'b', 'c'])
+  expect(await newOf('again')).toEqual([])
+  await leave('before')
+  expect(await newOf('again')).toEqual([0, 1])
+  await releaseRows(open.ctx, open.ctx.db, id('again'))
+  const counted = await open.ctx.db.select().from(rowHashes).where(eq(rowHashes.counts, true))
+  expect(counted.map(({ hash }) => hash)).toEqual(['c'])
 })

@@ -3,13 +3,16 @@ import type { Hex } from 'viem'
 import type { Context } from '../../context.ts'
 import { rowsOf } from '../../db/rowsOf.ts'
 
-/** Contribution statuses on chain that undo an earlier claim to a row: rejected, returned. Who lends the true
- * rows after a forger must not lose them. */
-const turnedDown = sql`(3, 4)`
+/** A contribution whose claim to its rows is over, by the names `other` and its consent `theirs_consent`: turned
+ * down by a panel or retracted, or its member took the consent back or let it end. Whoever lends the true rows
+ * after a forger must not lose them, and whoever comes back under a new consent lends the same rows again. */
+const isOver = (now: number) => sql`(
+  other.status in (3, 4, 5) or theirs_consent.id is null
+  or theirs_consent.withdrawn_at is not null or theirs_consent."end" <= ${now})`
 const undecided = 1
 
 /** Whether somebody committed to one of these rows earlier and has no outcome yet: then it is too early to
- * say what is new here. */
+ * say what is new here. One who left meanwhile will never have an outcome, and holds nobody up. */
 export const waitsForEarlier = async (ctx: Context, contribution: Hex): Promise<boolean> => {
   const [answer] = rowsOf<{ waits: boolean }>(
     await ctx.db.execute(sql`
@@ -18,7 +21,8 @@ export const waitsForEarlier = async (ctx: Context, contribution: Hex): Promise<
         join chain_contributions me on me.id = mine.contribution
         join row_hashes theirs on theirs.dataset = mine.dataset and theirs.hash = mine.hash
         join chain_contributions other on other.id = theirs.contribution and other."order" < me."order"
-        where mine.contribution = ${contribution} and other.status = ${undecided}
+        left join chain_consents theirs_consent on theirs_consent.id = other.consent
+        where mine.contribution = ${contribution} and other.status = ${undecided} and not ${isOver(ctx.now())}
       ) as waits`),
   )
   return answer?.waits === true
@@ -27,8 +31,8 @@ export const waitsForEarlier = async (ctx: Context, contribution: Hex): Promise<
 export type NewRow = { row: number; recordId: string }
 
 /**
- * The rows of a contribution that nobody lent before: not in this file above, not counted for anybody already,
- * and not in a contribution that arrived on chain earlier, unless a panel turned that one down. In file order.
+ * The rows of a contribution that nobody lends already: not in this file above, not counted for anybody, and not
+ * in a contribution that arrived on chain earlier, unless that one's claim is over. In file order.
  */
 export const newRowsOf = async (ctx: Context, contribution: Hex): Promise<NewRow[]> =>
   rowsOf<NewRow>(
@@ -41,9 +45,22 @@ export const newRowsOf = async (ctx: Context, contribution: Hex): Promise<NewRow
           where twin.contribution = mine.contribution and twin.hash = mine.hash and twin.row < mine.row)
         and not exists (
           select 1 from row_hashes theirs
-          left join chain_contributions other on other.id = theirs.contribution
+          join chain_contributions other on other.id = theirs.contribution
+          left join chain_consents theirs_consent on theirs_consent.id = other.consent
           where theirs.dataset = mine.dataset and theirs.hash = mine.hash
             and theirs.contribution <> mine.contribution
-            and (theirs.counts or (other."order" < me."order" and other.status not in ${turnedDown})))
+            and (theirs.counts or other."order" < me."order") and not ${isOver(ctx.now())})
       order by mine.row`),
   )
+
+/** Lets go of the rows of a contribution that are still counted for one whose claim is over: only one copy of a
+ * row counts, and that one is in no release any more. */
+export const releaseRows = async (ctx: Context, db: Context['db'], contribution: Hex): Promise<void> => {
+  await db.execute(sql`
+    update row_hashes held set counts = false
+    from row_hashes mine, chain_contributions other
+    left join chain_consents theirs_consent on theirs_consent.id = other.consent
+    where mine.contribution = ${contribution} and held.dataset = mine.dataset and held.hash = mine.hash
+      and held.contribution <> mine.contribution and held.counts
+      and other.id = held.contribution and ${isOver(ctx.now())}`)
+}

@@ -13,7 +13,7 @@ import { contributions, datasetKeys, files, rowHashes, valued } from '../../db/s
 import { hashFile } from '../../ports/storage/local.ts'
 import { cleanedLines, type FileRow, withWorkFolder } from '../clean/withPlaintext.ts'
 import { contributionStatus } from '../review/contributionStatus.ts'
-import { type NewRow, newRowsOf, waitsForEarlier } from './newRows.ts'
+import { type NewRow, newRowsOf, releaseRows, waitsForEarlier } from './newRows.ts'
 
 /** What a row of average worth weighs. Weights are whole numbers; finer ones differ by row (CONTRACTS §4). */
 const unit = 2n ** 16n
@@ -41,13 +41,17 @@ const makePart = (ctx: Context, file: FileRow, consent: Hex, newRows: readonly N
     const root = createRowsRoot()
     const rows = async function* () {
       let at = 0
+      let written = 0
       for await (const line of cleanedLines(ctx, file, 'clean')) {
         const record_id = recordIds.get(at++)
         if (record_id === undefined) continue
         const row = canonicalJson({ ...(JSON.parse(line) as object), record_id, contributor, grant: consent })
         root.add(createHash('sha256').update(row).digest())
         yield Buffer.from(`${row}\n`)
+        written++
       }
+      // A part that holds another number of rows than its manifest says would spoil the whole release.
+      if (written !== newRows.length) throw new Error(`${written} of ${newRows.length} new rows were found`)
     }
     const path = join(folder, 'part.age')
     await pipeline(encryptTo(file.recipient, rows()), createWriteStream(path, { mode: 0o600 }))
@@ -76,6 +80,7 @@ export const valueContribution = async (ctx: Context, contribution: Hex) => {
       : { blob: null, blobBytes: 0, rowsRoot: createRowsRoot().root() }
 
   await ctx.db.transaction(async (transaction) => {
+    await releaseRows(ctx, transaction, contribution)
     for (let at = 0; at < newRows.length; at += markAtOnce) {
       const rows = newRows.slice(at, at + markAtOnce).map(({ row }) => row)
       // The unique index on counted rows refuses a row that was counted for somebody meanwhile.
