@@ -2,7 +2,7 @@ import { offersAbi } from '@usufruct/sdk/contracts/generated/Offers'
 import { and, eq, gt, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm'
 import { concat, encodeFunctionData, type Hex, keccak256, numberToHex } from 'viem'
 import type { Context } from '../../context.ts'
-import { builds, consents, contributions, licenses, notices, parts, positions } from '../../db/schema.ts'
+import { consents, contributions, licenses, notices, parts, positions, releases } from '../../db/schema.ts'
 
 /** Stops positions whose consent is over. A withdrawal does it in its own transaction; an end date that passed
  * needs somebody to say so. */
@@ -42,8 +42,8 @@ const tellLicensees = async (ctx: Context) => {
     .from(consents)
     .innerJoin(contributions, eq(contributions.consent, consents.id))
     .innerJoin(parts, eq(parts.contribution, contributions.id))
-    .innerJoin(builds, eq(builds.manifest, parts.manifest))
-    .innerJoin(licenses, and(eq(licenses.offer, builds.offer), lte(builds.release, licenses.release)))
+    .innerJoin(releases, and(eq(releases.manifest, parts.manifest), eq(releases.state, 'active')))
+    .innerJoin(licenses, and(eq(licenses.offer, releases.offer), lte(releases.release, licenses.release)))
     .leftJoin(notices, and(eq(notices.license, licenses.id), eq(notices.consent, consents.id)))
     .where(
       and(

@@ -3,7 +3,7 @@ import type { Consent } from '@usufruct/sdk/http/routes/payout'
 import { and, countDistinct, desc, eq, gt, lte } from 'drizzle-orm'
 import type { Address, Hex } from 'viem'
 import type { Context } from '../../context.ts'
-import { builds, consents, contributions, licenses, parts } from '../../db/schema.ts'
+import { consents, contributions, licenses, parts, releases } from '../../db/schema.ts'
 
 const countContributions = async (ctx: Context, consent: Hex) => {
   const [row] = await ctx.db
@@ -17,8 +17,8 @@ const countLicenses = async (ctx: Context, consent: Hex) => {
   const [row] = await ctx.db
     .select({ count: countDistinct(licenses.id) })
     .from(parts)
-    .innerJoin(builds, eq(builds.manifest, parts.manifest))
-    .innerJoin(licenses, and(eq(licenses.offer, builds.offer), lte(builds.release, licenses.release)))
+    .innerJoin(releases, and(eq(releases.manifest, parts.manifest), eq(releases.state, 'active')))
+    .innerJoin(licenses, and(eq(licenses.offer, releases.offer), lte(releases.release, licenses.release)))
     .where(and(eq(parts.consent, consent), gt(licenses.end, ctx.now())))
   return row?.count ?? 0
 }
