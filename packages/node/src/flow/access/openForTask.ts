@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { UsufructError } from '@usufruct/sdk/domain/errors'
+import { within } from '@usufruct/sdk/actions/within'
+import { recipientOf } from '@usufruct/sdk/age/recipient'
+import { findUsufructError, UsufructError } from '@usufruct/sdk/domain/errors'
 import type { ProcessingTask } from '@usufruct/sdk/messages/offchain'
 import { gatherKeys } from '@usufruct/sdk/shares/gatherKeys'
 import { generateHpkeKey } from '@usufruct/sdk/shares/generateHpkeKey'
@@ -12,6 +14,8 @@ import type { Context, Keeper } from '../../context.ts'
 import { files, looks } from '../../db/schema.ts'
 
 const requestSeconds = 120
+/** Milliseconds for a keeper to answer: one that hangs counts as one that is down. */
+const patience = 30_000
 
 type FileRow = typeof files.$inferSelect
 
@@ -27,33 +31,34 @@ const askKeeper = async (ctx: Context, keeper: Keeper, task: ProcessingTask, row
     deadline: BigInt(ctx.now() + requestSeconds),
   }
   const signature = await ctx.operator.signTypedData(taskKeyRequestData(ctx.deployment, request))
-  const answer = await createKeeperClient(keeper.url).call('openTask', {
-    body: {
-      request: { ...request, deadline: Number(request.deadline) },
-      signature,
-      grants: rows.map((row) => ({
-        grant: {
-          account: row.account,
-          contribution: row.contribution,
-          holder: row.grantHolder,
-          tasks: row.grantTasks,
-          until: String(row.grantUntil),
-        },
-        signature: row.grantSignature,
-      })),
-    },
-  })
+  const body = {
+    request: { ...request, deadline: Number(request.deadline) },
+    signature,
+    grants: rows.map((row) => ({
+      grant: {
+        account: row.account,
+        contribution: row.contribution,
+        holder: row.grantHolder,
+        tasks: row.grantTasks,
+        until: String(row.grantUntil),
+      },
+      signature: row.grantSignature,
+    })),
+  }
+  const answer = await within(patience, undefined, (signal) =>
+    createKeeperClient(keeper.url).call('openTask', { body }, { signal }),
+  )
   const binding = { keeper: keeper.address, request: taskKeyRequestDigest(ctx.deployment, request) }
   const shares = await openAnswer(answer, ephemeral.privateKey, binding)
   return { keeper: keeper.address, shares, refused: answer.refused }
 }
 
+/** What a keeper says of a contribution that it may not have seen yet. */
+const passing = ['NO_SHARE', 'NOT_REGISTERED', 'CONSENT_UNKNOWN']
+
 /** Why a contribution's key could not be had. A retry helps when a keeper was down, not when it refused. */
-const keysRefused = (contribution: Hex, said: Record<Address, string>) => {
+const keysRefused = (contribution: Hex, said: Record<Address, string>, mayHelp: boolean) => {
   const reasons = [...new Set(Object.values(said))]
-  const mayHelp = reasons.some((reason) =>
-    ['KEEPER_UNREACHABLE', 'STALE_HEAD', 'NO_SHARE', 'NOT_REGISTERED'].includes(reason),
-  )
   return new UsufructError({
     code: 'KEYS_REFUSED',
     kind: mayHelp ? 'unreachable' : 'permission',
@@ -66,7 +71,7 @@ const keysRefused = (contribution: Hex, said: Record<Address, string>) => {
 /**
  * A contribution's key, for a task its member granted. Who looks is written down before the keepers are asked;
  * a keeper that is down or refuses is passed over as long as enough of them answer.
- * @throws UsufructError `KEYS_REFUSED` with what each keeper said
+ * @throws UsufructError `KEYS_REFUSED` with what each keeper said, `RECIPIENT_MISMATCH`
  */
 export const openForTask = async (
   ctx: Context,
@@ -89,16 +94,20 @@ export const openForTask = async (
   await ctx.db.insert(looks).values({ contribution, who, task, at: ctx.now() })
 
   const said: Record<Address, string> = {}
+  let mayHelp = false
   const asked = await Promise.all(
     ctx.keepers.map((keeper) =>
       askKeeper(ctx, keeper, task, rows).catch((error: unknown) => {
-        said[keeper.address] = error instanceof UsufructError ? error.code : 'KEEPER_UNREACHABLE'
+        const known = findUsufructError(error)
+        said[keeper.address] = known?.code ?? 'KEEPER_UNREACHABLE'
+        if (!known || known.kind === 'unreachable' || known.kind === 'internal') mayHelp = true
         return null
       }),
     ),
   )
   const answers = asked.filter((answer) => answer !== null)
   for (const { keeper, refused } of answers) for (const { code } of refused) said[keeper] = code
+  if (Object.values(said).some((reason) => passing.includes(reason))) mayHelp = true
 
   const { keys } = await gatherKeys({
     answers,
@@ -106,6 +115,14 @@ export const openForTask = async (
     threshold: ctx.keepersNeeded,
   })
   const key = keys.get(contribution)
-  if (!key) throw keysRefused(contribution, said)
+  if (!key) throw keysRefused(contribution, said, mayHelp)
+  // Parts of releases are made with the recipient alone: under another key no licensee could open them.
+  if (recipientOf(key) !== file.recipient)
+    throw new UsufructError({
+      code: 'RECIPIENT_MISMATCH',
+      message: 'The contribution was announced for another key than the one its key holders have.',
+      hint: 'Contribute the file again.',
+      details: { contribution, announced: file.recipient },
+    })
   return key
 }

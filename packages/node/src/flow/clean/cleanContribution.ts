@@ -2,7 +2,6 @@ import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { pipeline } from 'node:stream/promises'
 import { childProgram, cleanInChild } from '@usufruct/cleaning/node/cleanInChild'
 import type { FindingType } from '@usufruct/cleaning/types'
@@ -15,7 +14,7 @@ import type { Context } from '../../context.ts'
 import { files, rowHashes } from '../../db/schema.ts'
 import { hashFile } from '../../ports/storage/local.ts'
 import { datasetColumns } from './datasetColumns.ts'
-import { type FileRow, openBlob, withWorkFolder } from './withPlaintext.ts'
+import { type FileRow, linesOf, openBlob, withWorkFolder } from './withPlaintext.ts'
 
 const insertAtOnce = 1_000
 
@@ -78,8 +77,8 @@ const clean = (ctx: Context, file: FileRow) =>
     })
     const hashes: string[] = []
     // The bytes of a canonical line are what `rowHash` hashes.
-    for await (const line of createInterface({ input: createReadStream(output) }))
-      if (line !== '') hashes.push(createHash('sha256').update(line).digest('hex'))
+    for await (const line of linesOf(createReadStream(output)))
+      hashes.push(createHash('sha256').update(line).digest('hex'))
     return { hashes, reportHash: cleaned.inspection.report.hash as Hex, ...(await store(ctx, file, output)) }
   })
 

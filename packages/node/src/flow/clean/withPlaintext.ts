@@ -39,6 +39,17 @@ export const openBlob = async (
   })
 }
 
+/** Lines that end in a line feed and in nothing else: a row may hold other characters that end a line elsewhere. */
+export const linesOf = async function* (chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+  let rest = ''
+  for await (const chunk of chunks) {
+    const pieces = (rest + decoder.decode(chunk, { stream: true })).split('\n')
+    rest = pieces.pop() ?? ''
+    yield* pieces
+  }
+}
+
 /** The canonical JSON rows of a cleaned contribution, one at a time, in file order. */
 export const cleanedLines = async function* (
   ctx: Context,
@@ -46,11 +57,5 @@ export const cleanedLines = async function* (
   task: ProcessingTask,
 ): AsyncGenerator<string> {
   const cleaned = { blob: file.cleanedBlob ?? file.blob, bytes: file.cleanedBytes ?? file.blobBytes }
-  const decoder = new TextDecoder('utf-8', { fatal: true })
-  let rest = ''
-  for await (const chunk of await openBlob(ctx, file, task, cleaned)) {
-    const pieces = (rest + decoder.decode(chunk, { stream: true })).split('\n')
-    rest = pieces.pop() ?? ''
-    yield* pieces
-  }
+  yield* linesOf(await openBlob(ctx, file, task, cleaned))
 }
