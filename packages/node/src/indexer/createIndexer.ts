@@ -5,8 +5,8 @@ import { membershipAbi } from '@usufruct/sdk/contracts/generated/Membership'
 import { offersAbi } from '@usufruct/sdk/contracts/generated/Offers'
 import { UsufructError } from '@usufruct/sdk/domain/errors'
 import type { Deployment } from '@usufruct/sdk/messages/domain'
-import { desc, eq } from 'drizzle-orm'
-import { type Hex, type PublicClient, parseEventLogs } from 'viem'
+import { desc } from 'drizzle-orm'
+import { BlockNotFoundError, type Hex, type PublicClient, parseEventLogs } from 'viem'
 import type { Db } from '../db/open.ts'
 import { blocks } from '../db/schema.ts'
 import { forgetChain, type ProjectedLog, project } from './project.ts'
@@ -60,7 +60,11 @@ export const createIndexer = async ({
 
   const isStillThere = async ({ block, hash }: Head): Promise<boolean> => {
     if (hash === '0x') return true
-    const now = await publicClient.getBlock({ blockNumber: BigInt(block) }).catch(() => null)
+    const now = await publicClient.getBlock({ blockNumber: BigInt(block) }).catch((error: unknown) => {
+      // Only a chain that says so has lost the block; one that does not answer has not.
+      if (error instanceof BlockNotFoundError) return null
+      throw error
+    })
     return now?.hash === hash
   }
 
@@ -82,14 +86,16 @@ export const createIndexer = async ({
     const latest = await publicClient.getBlock({ blockTag: 'latest' })
     const next: Head = { block: Number(latest.number), hash: latest.hash, time: Number(latest.timestamp) }
     const intact = await isStillThere(head)
-    if (intact && next.block === head.block) return
+    // An RPC that lags behind another says nothing new.
+    if (intact && next.block <= head.block) return
     const from = intact ? head.block + 1 : deployment.fromBlock
     const logs = await readLogs(from, next.block)
     const times = await timesOf(logs, publicClient)
     await db.transaction(async (transaction) => {
       if (!intact) await forgetChain(transaction)
       for (const log of logs) await project(transaction, log, times.get(log.blockNumber) ?? next.time)
-      await transaction.delete(blocks).where(eq(blocks.number, next.block))
+      // Only the newest is ever compared.
+      await transaction.delete(blocks)
       await transaction.insert(blocks).values({ number: next.block, hash: next.hash, time: next.time })
     })
     head = next

@@ -197,7 +197,10 @@ export const project = async (db: Db, log: ProjectedLog, at: number) => {
         .values({ offer, consent, weight, frozenAt: null, claimed: 0n })
         .onConflictDoUpdate({
           target: [positions.offer, positions.consent],
-          set: { weight: sql`${positions.weight} + ${weight.toString()}::numeric` },
+          // A leaf of a frozen position is settled and leaves the pool again.
+          set: {
+            weight: sql`case when ${positions.frozenAt} is null then ${positions.weight} + ${weight.toString()}::numeric else 0 end`,
+          },
         })
       return
     }
