@@ -60,7 +60,10 @@ export const mountProxies = (app: Hono, ctx: Context) => {
     const rest = pathname.replace(/^\/keepers\/[^/]+/, '')
     const answer = await forward(http, `${keeper.url}${rest}${search}`, `key holder ${keeper.index}`)
     if (rest === '/open/license' && answer.ok)
-      await countOpening(ctx, await http.req.json().catch(() => null))
+      await countOpening(ctx, await http.req.json().catch(() => null)).catch((error: unknown) =>
+        // The keeper has answered, and its answer can be had once.
+        ctx.log('an opening was not counted', { error: String(error) }),
+      )
     return answer
   })
 }

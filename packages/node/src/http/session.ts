@@ -77,6 +77,7 @@ export const signIn = async (ctx: Context, input: { message: string; signature: 
 
   const token = randomBytes(32).toString('base64url')
   const expiresAt = ctx.now() + sessionSeconds
+  await ctx.db.delete(sessions).where(lt(sessions.expiresAt, ctx.now()))
   await ctx.db.insert(sessions).values({ tokenHash: hashToken(token), account, expiresAt })
   return { token, account, expiresAt }
 }

@@ -26,9 +26,9 @@ const pagePolicy =
   "worker-src 'self' blob:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 
 const serveFrom = async (folder: string, path: string): Promise<Response | null> => {
-  const inside = normalize(decodeURIComponent(path)).replace(/^([/\\]|\.\.[/\\]?)+/, '')
-  if (inside.split(/[/\\]/).includes('..') || inside.includes('\0')) return null
   try {
+    const inside = normalize(decodeURIComponent(path)).replace(/^([/\\]|\.\.[/\\]?)+/, '')
+    if (inside.split(/[/\\]/).includes('..') || inside.includes('\0')) return null
     const bytes = await readFile(join(folder, inside))
     return new Response(new Uint8Array(bytes), {
       headers: {

@@ -101,8 +101,10 @@ function datetimes(column: ReleaseColumn, values: JsonValue[]): Typed {
       continue
     }
     const [, seconds, fraction = '', zone] = match
+    const time = Date.parse(`${seconds}Z`)
+    if (Number.isNaN(time)) return typed({ ...column, type: 'string' }, values)
     zones.add(zone === 'Z')
-    data.push(BigInt(Date.parse(`${seconds}Z`)) * 1_000n + BigInt(fraction.padEnd(6, '0')))
+    data.push(BigInt(time) * 1_000n + BigInt(fraction.padEnd(6, '0')))
   }
   if (zones.size > 1) return typed({ ...column, type: 'string' }, values)
   const isAdjustedToUTC = !zones.has(false)

@@ -10,7 +10,9 @@ export const unixTime = z.number().int().nonnegative().describe('Unix time in se
 export const count = z.number().int().nonnegative()
 export const offerId = z
   .string()
-  .regex(/^[1-9]\d{0,19}$/)
+  .regex(/^[1-9]\d{0,18}$/)
+  // What a database keeps; the chain counts them from 1.
+  .refine((value) => BigInt(value) < 2n ** 63n)
   .describe('offer id')
 export const licenseId = z
   .string()
