@@ -25,7 +25,14 @@ const leave = (name: string) =>
     .set({ withdrawnAt: 2 })
     .where(eq(consents.id, id(`${name}'s consent`)))
 
-const lend = async (name: string, order: number, status: number, rows: string[], counted: string[] = []) => {
+const lend = async (
+  name: string,
+  order: number,
+  status: number,
+  rows: string[],
+  counted: string[] = [],
+  owner = name,
+) => {
   await open.ctx.db.insert(consents).values({
     id: id(`${name}'s consent`),
     account: id(name),
@@ -39,7 +46,7 @@ const lend = async (name: string, order: number, status: number, rows: string[],
   })
   await open.ctx.db.insert(contributions).values({
     id: id(name),
-    account: id(name),
+    account: id(owner),
     dataset: id('dataset'),
     consent: id(`${name}'s consent`),
     commitment: id('commitment'),
@@ -107,14 +114,24 @@ test('who leaves before the outcome neither holds a copy up nor keeps its rows',
   expect(await newOf('copy')).toEqual([0, 1])
 })
 
-test('rows that were counted under a consent that is over can be lent again, and count once', async () => {
-  await lend('before', 1, accepted, ['a', 'b'], ['a', 'b'])
+test('rows that a member took back count again for that member, once', async () => {
+  await lend('before', 1, accepted, ['a', 'b'], ['a', 'b'], 'ann')
   await lend('other', 2, accepted, ['c'], ['c'])
-  await lend('again', 3, accepted, ['a', 'b', 'c'])
+  await lend('again', 3, accepted, ['a', 'b', 'c'], [], 'ann')
   expect(await newOf('again')).toEqual([])
   await leave('before')
   expect(await newOf('again')).toEqual([0, 1])
   await releaseRows(open.ctx, open.ctx.db, id('again'))
   const counted = await open.ctx.db.select().from(rowHashes).where(eq(rowHashes.counts, true))
   expect(counted.map(({ hash }) => hash)).toEqual(['c'])
+})
+
+test('what a member took back does not come back through a copy that somebody else lends', async () => {
+  await lend('before', 1, accepted, ['a', 'b'], ['a', 'b'], 'ann')
+  await leave('before')
+  await lend('copy', 2, accepted, ['a', 'b'], [], 'bob')
+  expect(await newOf('copy')).toEqual([])
+  await releaseRows(open.ctx, open.ctx.db, id('copy'))
+  const counted = await open.ctx.db.select().from(rowHashes).where(eq(rowHashes.counts, true))
+  expect(counted).toHaveLength(2)
 })

@@ -3,12 +3,15 @@ import type { Hex } from 'viem'
 import type { Context } from '../../context.ts'
 import { rowsOf } from '../../db/rowsOf.ts'
 
-/** A contribution whose claim to its rows is over, by the names `other` and its consent `theirs_consent`: turned
- * down by a panel or retracted, or its member took the consent back or let it end. Whoever lends the true rows
- * after a forger must not lose them, and whoever comes back under a new consent lends the same rows again. */
+/** Whether the claim of another contribution (`other`, with its consent `theirs_consent`) to a row is over, as far
+ * as this one (`me`) is concerned. A panel turned it down, or its member left before there was an outcome: whoever
+ * lends the true rows after must not lose them. Rows that were accepted and then taken back stay their member's:
+ * they are free again for that member under a new consent, and never come back through a copy of somebody else's. */
 const isOver = (now: number) => sql`(
-  other.status in (3, 4, 5) or theirs_consent.id is null
-  or theirs_consent.withdrawn_at is not null or theirs_consent."end" <= ${now})`
+  other.status in (3, 4)
+  or ((theirs_consent.id is null or theirs_consent.withdrawn_at is not null or theirs_consent."end" <= ${now}
+       or other.status = 5)
+      and (other.status = 1 or other.account = me.account)))`
 const undecided = 1
 
 /** Whether somebody committed to one of these rows earlier and has no outcome yet: then it is too early to
@@ -58,9 +61,9 @@ export const newRowsOf = async (ctx: Context, contribution: Hex): Promise<NewRow
 export const releaseRows = async (ctx: Context, db: Context['db'], contribution: Hex): Promise<void> => {
   await db.execute(sql`
     update row_hashes held set counts = false
-    from row_hashes mine, chain_contributions other
+    from row_hashes mine, chain_contributions me, chain_contributions other
     left join chain_consents theirs_consent on theirs_consent.id = other.consent
-    where mine.contribution = ${contribution} and held.dataset = mine.dataset and held.hash = mine.hash
+    where mine.contribution = ${contribution} and me.id = mine.contribution and held.dataset = mine.dataset and held.hash = mine.hash
       and held.contribution <> mine.contribution and held.counts
       and other.id = held.contribution and ${isOver(ctx.now())}`)
 }
