@@ -27,7 +27,7 @@ await orSay(async () => {
   const checks = [
     ['arrows', process.execPath, ['scripts/check-arrows.mjs']],
     ['lockfile', process.execPath, ['scripts/complete-lock.mjs', '--check']],
-    ['format and lint', bin('biome'), ['check', '--error-on-warnings', '.']],
+    ['format and lint', bin('biome'), ['check', '--diagnostic-level=error', '.']],
     ...typed().map((folder) => [`types of ${folder}`, bin('tsc'), ['-p', folder]]),
   ]
   let failed = 0
