@@ -19,7 +19,8 @@ export type Worker = (contribution: Hex, lastTry: boolean) => Promise<void>
 
 const queues: readonly Queue[] = ['clean', 'value']
 const retryLimit = 6
-const jobSeconds = 300
+/** Longer than a cleaning child may take: a job that is over its time is begun again beside itself. */
+const jobSeconds = 20 * 60
 
 /** Queues in the database (pg-boss), so that any number of nodes on one Postgres share the work. */
 export const createJobs = async (

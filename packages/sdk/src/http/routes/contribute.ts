@@ -83,20 +83,23 @@ export const provenance = z.object({
 })
 export type Provenance = z.output<typeof provenance>
 
+/** As far as a database's integer goes. */
+const rowCount = count.max(2 ** 31 - 1)
+
 export const findingSummary = z.object({
-  type: z.string(),
-  column: z.string().nullable(),
-  action: z.string(),
+  type: z.string().max(256),
+  column: z.string().max(1_000).nullable(),
+  action: z.string().max(256),
   count,
 })
 
 export const contributionReport = z.object({
-  version: z.string(),
+  version: z.string().max(256),
   hash: bytes32,
-  rows: count,
-  invalid: count,
-  duplicatesWithin: count,
-  findings: z.array(findingSummary),
+  rows: rowCount,
+  invalid: rowCount,
+  duplicatesWithin: rowCount,
+  findings: z.array(findingSummary).max(10_000),
 })
 export type ContributionReport = z.output<typeof contributionReport>
 
@@ -116,7 +119,7 @@ export const describeContribution = route({
     blob: sha256Hash,
     blobBytes: count,
     contentBytes: count,
-    rows: count,
+    rows: rowCount,
     provenance,
     grant: z.object({ holder: address, tasks: z.string().max(100), until: unixTime, signature }),
     report: contributionReport,
