@@ -138,9 +138,12 @@ export const croissant = ({ manifest, columns, parquet, ...about }: CroissantPar
       '@type': 'prov:Activity',
       'prov:label': `release ${manifest.release} of offer ${manifest.offer}, chain ${manifest.chainId}, DAO ${manifest.dao}`,
     },
-    'rai:dataCollection': 'Lent by members under a recorded consent, cleaned before it left their devices, accepted by a panel.',
+    'rai:dataCollection':
+      'Lent by members under a recorded consent, cleaned before it left their devices, accepted by a panel.',
     'rai:dataUseCases': manifest.purposes,
-    'rai:personalSensitiveInformation': ['Contributors are pseudonymous. Contact data and account numbers were redacted.'],
+    'rai:personalSensitiveInformation': [
+      'Contributors are pseudonymous. Contact data and account numbers were redacted.',
+    ],
     'rai:dataReleaseMaintenancePlan': [
       'Members may withdraw at any time. A notice names the rows; the licensee deletes them within the license’s term.',
     ],
