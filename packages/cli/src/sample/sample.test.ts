@@ -72,7 +72,7 @@ it('scores nothing, and what is no penguin, lowest', () => {
 
 it('says the same in the charter’s text as in its numbers', () => {
   const text = read(dao.texts.charter)
-  const { split, windows, review, releaseValidDays } = dao
+  const { bond, split, windows, review, releaseValidDays } = dao
   for (const part of [
     `${split.contributorsBps / 100} % goes to the members`,
     `${split.reviewersBps / 100} % to the reviewers`,
@@ -86,6 +86,9 @@ it('says the same in the charter’s text as in its numbers', () => {
     `was withdrawn within | ${windows.licenseeDeletes / 86_400} days`,
     `until at most | ${releaseValidDays} days`,
     `a median of ${review.acceptAtMedian} or more`,
+    `credited ${(review.payPerReview / 1e6).toFixed(2)} of the coin`,
+    `at least ${(bond.minimum / 1e6).toFixed(2)} of the coin`,
+    `or ${bond.incomeBps / 100} % of recent income`,
   ])
     expect(text).toContain(part)
   expect(windows.reviewCommit).toBe(windows.reviewReveal)
