@@ -8,6 +8,8 @@ export const nodeConfig = z.object({
   port: z.number().int().min(0).max(65535),
   charterPath: z.string().min(1),
   databaseUrl: z.string().min(1).optional(),
+  /** Names under which a proxy in front serves this node, such as `data.example.org`; loopback always works. */
+  publicHosts: z.array(z.string().regex(/^[a-z0-9.-]+(:\d+)?$/)).default([]),
 })
 export type NodeConfig = z.output<typeof nodeConfig>
 

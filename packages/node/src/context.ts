@@ -52,6 +52,8 @@ export type Context = {
   relayer: PrivateKeyAccount
   jobs: Jobs
   rpcUrl: string
+  /** Names this node goes by, besides those of loopback. */
+  publicHosts: readonly string[]
   /** Runs one thing at a time: releases, rounds and reviews read before they write. */
   inTurn: <T>(work: () => Promise<T>) => Promise<T>
   /** Named accounts of a practice DAO; empty in a real one. */

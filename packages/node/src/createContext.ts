@@ -44,6 +44,7 @@ export const createContext = async ({
   peers,
   opened,
   alone,
+  publicHosts,
   log,
 }: {
   home: string
@@ -54,6 +55,7 @@ export const createContext = async ({
   opened: OpenDb
   /** The only node on this database. */
   alone: boolean
+  publicHosts: readonly string[]
   log: Context['log']
 }): Promise<Context> => {
   const { charter, texts } = loaded
@@ -125,6 +127,7 @@ export const createContext = async ({
     practice,
     jobs: await createJobs(opened, { alone, onError: onError('jobs') }),
     rpcUrl: peers.rpcUrl,
+    publicHosts,
     inTurn: createInTurn(),
     now,
     log,

@@ -77,6 +77,7 @@ const run = async () => {
     peers,
     opened,
     alone: config.databaseUrl === undefined,
+    publicHosts: config.publicHosts,
     log,
   })
   const steward = startSteward(ctx)

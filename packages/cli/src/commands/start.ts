@@ -65,6 +65,7 @@ const startParts = async (home: string, port: number, onProgress: (text: string)
     },
     databaseUrl: process.env.DATABASE_URL,
     rpcUrl: process.env.USUFRUCT_RPC_URL,
+    publicHosts: process.env.USUFRUCT_PUBLIC_HOSTS?.split(','),
     onProgress,
   })
 }

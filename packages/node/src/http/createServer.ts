@@ -15,6 +15,7 @@ import { overviewRoutes } from '../overview/routes.ts'
 import { practiceRoutes } from '../practice/routes.ts'
 import { mountBlobs } from './blobs.ts'
 import { presentError } from './errors.ts'
+import { requireKnownHost } from './loopback.ts'
 import { type Handlers, mount } from './mount.ts'
 import { openApi } from './openapi.ts'
 import { mountProxies } from './proxy.ts'
@@ -91,6 +92,10 @@ export const createServer = (ctx: Context): Hono => {
       },
     }),
   )
+  app.use(async (http, next) => {
+    requireKnownHost(ctx, http)
+    await next()
+  })
   // A page elsewhere must not act with a visitor's session; same-site cookies alone leave old browsers open.
   app.use('/api/*', async (http, next) => {
     const origin = http.req.header('origin')

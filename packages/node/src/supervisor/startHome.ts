@@ -39,6 +39,8 @@ export type StartHomeParameters = {
   databaseUrl?: string | undefined
   /** Any EVM chain instead of the embedded one. */
   rpcUrl?: string | undefined
+  /** Names under which a proxy in front serves the node. */
+  publicHosts?: readonly string[] | undefined
   onProgress?: (text: string) => void
 }
 
@@ -122,6 +124,7 @@ export const startHome = async ({
   charterPath = defaultCharter,
   databaseUrl,
   rpcUrl,
+  publicHosts = [],
   onProgress = () => undefined,
 }: StartHomeParameters): Promise<StartedHome> => {
   const lock = await takeLock(home)
@@ -160,7 +163,13 @@ export const startHome = async ({
     }
 
     onProgress('opening the database and starting the chain')
-    const config = { home, port, charterPath, ...(databaseUrl ? { databaseUrl } : {}) }
+    const config = {
+      home,
+      port,
+      charterPath,
+      publicHosts: [...publicHosts],
+      ...(databaseUrl ? { databaseUrl } : {}),
+    }
     const node = startNode(config, log('node'))
     // Until it serves, nothing keeps it running; it must not outlive a start that fails.
     const early = { name: 'node', stop: node.stop, failed: new Promise<string>(() => undefined) }

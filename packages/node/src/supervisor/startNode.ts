@@ -59,7 +59,7 @@ export const startNode = (config: NodeConfig, onLog: (line: string) => void): St
         code: 'NODE_NOT_STARTED',
         kind: 'internal',
         message: 'The node ended before it was ready.',
-        hint: 'Its log lies in the home, in node.log.',
+        hint: 'Its log lies in the home, in logs/node.log.',
       })
     },
     stop: async () => {

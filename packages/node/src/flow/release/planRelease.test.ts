@@ -202,7 +202,7 @@ test('who comes in must outlast the longest license, who is in a month', async (
   expect(inPlan(first)).toEqual({ long: true })
   await publish(first)
   open.setTime(inYears(3) - 31 * day)
-  expect(await plan(researchOffer)).toBeNull()
+  expect((await plan(researchOffer))?.removed).toEqual([])
   open.setTime(inYears(3) - 29 * day)
   expect(await plan(researchOffer)).toMatchObject({ parts: [], removed: [id('long')] })
 })
@@ -255,6 +255,20 @@ test('a removal from a release whose time is over can still be asserted', async 
   await withdraw('leaves')
   open.setTime(now + 401 * day)
   expect((await plan(researchOffer))?.validUntil).toBeGreaterThan(now + 402 * day)
+})
+
+test('a release that the longest license no longer fits into is released again for longer', async () => {
+  await lend('one')
+  const first = await plan(researchOffer)
+  await publish(first)
+  // 400 days of 360 sold at once: nothing to do for 40 days, and then once a month.
+  open.setTime(now + 39 * day)
+  expect(await plan(researchOffer)).toBeNull()
+  open.setTime(now + 41 * day)
+  const second = await plan(researchOffer)
+  expect(inPlan(second)).toEqual({ one: false })
+  expect(second?.removed).toEqual([])
+  expect(second?.validUntil).toBe(now + (41 + 400) * day)
 })
 
 test('a chain that stood still makes no assertion that is too old', async () => {

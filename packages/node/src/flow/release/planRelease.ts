@@ -140,19 +140,28 @@ export const planRelease = async (ctx: Context, offer: OfferRow): Promise<Releas
     .map(({ contribution }) => contribution)
     .filter((contribution) => !now.has(contribution))
   const added = included.some((part) => part.enrolled)
-  if (!added && removed.length === 0) return null
 
   // One that only removes prolongs nothing either, which is why it needs no bond and no waiting; but a release
   // cannot be asserted whose time is over.
   const isOver =
     previous !== undefined && previous.validUntil <= ctx.now() + 2 * ctx.charter.windows.challenge + 60
-  const latest =
-    added || !previous || isOver ? at + ctx.charter.releaseValidDays * daySeconds : previous.validUntil
+  const consentsEnd = included.map(({ consentEnd }) => consentEnd)
+  const prolonged = Math.min(at + ctx.charter.releaseValidDays * daySeconds, ...consentsEnd)
+  // With the months the longest license no longer fits into the release, though nothing came or went: then the
+  // same parts are released again for longer, at most once a month.
+  const runsOut =
+    previous !== undefined &&
+    included.length > 0 &&
+    previous.validUntil < outlast &&
+    prolonged >= previous.validUntil + monthSeconds
+  if (!added && removed.length === 0 && !runsOut) return null
+
+  const mayProlong = added || !previous || isOver || runsOut
   return {
     offer,
     release: (previous?.release ?? 0) + 1,
     at,
-    validUntil: Math.min(latest, ...included.map(({ consentEnd }) => consentEnd)),
+    validUntil: mayProlong ? prolonged : Math.min(previous.validUntil, ...consentsEnd),
     parts: included,
     removed,
   }

@@ -89,6 +89,8 @@ const deal = async (ctx: Context, round: Round) => {
         reviewers: ctx.reviewers.filter((reviewer) => reviewer !== account),
         size: ctx.charter.review.panel,
       })
+      // Without a reviewer there is no panel, no outcome, and another round when there is one.
+      if (panel.length === 0) continue
       await transaction
         .insert(seats)
         .values(panel.map((reviewer) => ({ round: round.id, contribution, reviewer })))
