@@ -115,7 +115,10 @@ export const openForTask = async (
     threshold: ctx.keepersNeeded,
   })
   const key = keys.get(contribution)
-  if (!key) throw keysRefused(contribution, said, mayHelp)
+  // Taken in only when every key holder that answers has its share: a member who leaves one out would make all
+  // licensees depend on the others never being down.
+  const incomplete = task === 'clean' && Object.values(said).includes('NO_SHARE')
+  if (!key || incomplete) throw keysRefused(contribution, said, mayHelp)
   // Parts of releases are made with the recipient alone: under another key no licensee could open them.
   if (recipientOf(key) !== file.recipient)
     throw new UsufructError({
