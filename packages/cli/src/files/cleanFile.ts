@@ -1,5 +1,6 @@
 import { clean } from '@usufruct/cleaning/clean'
-import type { Choices, DatasetColumn, FindingType, Inspection } from '@usufruct/cleaning/types'
+import { datasetColumns } from '@usufruct/cleaning/schema/datasetColumns'
+import type { Choices, FindingType, Inspection } from '@usufruct/cleaning/types'
 import type { CleanedBytes } from '@usufruct/sdk/actions/contribute/contribute'
 import type { ContributionReport } from '@usufruct/sdk/http/routes/contribute'
 import type { Column } from '@usufruct/sdk/http/values'
@@ -31,18 +32,6 @@ export const choicesFrom = ({ keep, keepIn, dropColumn }: ChoiceOptions): Choice
       }
     : {}),
 })
-
-/** A dataset's columns in the form that cleaning casts rows to. */
-const datasetColumns = (columns: readonly Column[]): DatasetColumn[] =>
-  columns.map(({ name, type, nullable, unit, values, min, max }) => ({
-    name,
-    type,
-    nullable,
-    ...(unit === undefined ? {} : { unit }),
-    ...(values === undefined ? {} : { allowed: values }),
-    ...(min === undefined ? {} : { min }),
-    ...(max === undefined ? {} : { max }),
-  }))
 
 const reportOf = ({ report, rows, counts, duplicates }: Inspection): ContributionReport => ({
   version: report.version,

@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { childProgram, cleanInChild } from '@usufruct/cleaning/node/cleanInChild'
+import { datasetColumns } from '@usufruct/cleaning/schema/datasetColumns'
 import type { FindingType } from '@usufruct/cleaning/types'
 import { encryptTo } from '@usufruct/sdk/age/encryptTo'
 import { findUsufructError, UsufructError } from '@usufruct/sdk/domain/errors'
@@ -13,7 +14,6 @@ import type { Hex } from 'viem'
 import type { Context } from '../../context.ts'
 import { files, rowHashes } from '../../db/schema.ts'
 import { hashFile } from '../../ports/storage/local.ts'
-import { datasetColumns } from './datasetColumns.ts'
 import { type FileRow, linesOf, openBlob, withWorkFolder } from './withPlaintext.ts'
 
 const insertAtOnce = 1_000
@@ -68,18 +68,23 @@ const clean = (ctx: Context, file: FileRow) =>
     const input = join(folder, 'contribution.ndjson')
     const output = join(folder, 'cleaned.ndjson')
     await decryptTo(ctx, file, input)
+    const dataset = ctx.charter.datasets.find(({ slug }) => slug === file.dataset)
     const cleaned = await cleanInChild({
       program: programArguments(childProgram),
       input,
       output,
-      options: { dataset: datasetColumns(ctx, file.dataset) },
+      options: { dataset: datasetColumns(dataset?.columns ?? []) },
       choices: { keepIn: keptByMember(file) },
     })
     const hashes: string[] = []
     // The bytes of a canonical line are what `rowHash` hashes.
     for await (const line of linesOf(createReadStream(output)))
       hashes.push(createHash('sha256').update(line).digest('hex'))
-    return { hashes, reportHash: cleaned.inspection.report.hash as Hex, ...(await store(ctx, file, output)) }
+    return {
+      hashes,
+      reportHash: `0x${cleaned.inspection.report.hash}` as const,
+      ...(await store(ctx, file, output)),
+    }
   })
 
 const keep = (

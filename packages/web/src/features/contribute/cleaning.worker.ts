@@ -1,6 +1,7 @@
 import { clean } from '@usufruct/cleaning/clean'
 import { cleanTo } from '@usufruct/cleaning/cleanTo'
-import type { Choices, Cleaned, CleaningOptions, DatasetColumn, Source } from '@usufruct/cleaning/types'
+import { datasetColumns } from '@usufruct/cleaning/schema/datasetColumns'
+import type { Choices, Cleaned, CleaningOptions, Source } from '@usufruct/cleaning/types'
 import { findUsufructError } from '@usufruct/sdk/domain/errors'
 import type { Column } from '@usufruct/sdk/http/values'
 import type { CleaningAnswer, CleaningRequest, Looked, PreviewRow } from './cleaningMessages.ts'
@@ -23,16 +24,6 @@ const sourceOf = (file: File): Source => ({
     const reader = file.stream().getReader()
     for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value
   },
-})
-
-const toDatasetColumn = ({ name, type, nullable, unit, values, min, max }: Column): DatasetColumn => ({
-  name,
-  type,
-  nullable,
-  ...(unit === undefined ? {} : { unit }),
-  ...(values === undefined ? {} : { allowed: values }),
-  ...(min === undefined ? {} : { min }),
-  ...(max === undefined ? {} : { max }),
 })
 
 type Lines = Map<number, Record<string, unknown>>
@@ -112,7 +103,7 @@ const previewOf = async (
 }
 
 const look = async (file: File, columns: Column[] | null, choices: Choices, id: number): Promise<Looked> => {
-  const options: CleaningOptions = columns ? { dataset: columns.map(toDatasetColumn) } : {}
+  const options: CleaningOptions = columns ? { dataset: datasetColumns(columns) } : {}
   let told = 0
   const cleaned = await clean(sourceOf(file), choices, {
     ...options,
