@@ -1,9 +1,9 @@
 import { createWriteStream, rmSync } from 'node:fs'
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readFile, statfs } from 'node:fs/promises'
 import { createServer as createTcpServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { UsufructError } from '@usufruct/sdk/domain/errors'
+import { findUsufructError, UsufructError } from '@usufruct/sdk/domain/errors'
 import { asDiskError } from '@usufruct/sdk/home/diskError.node'
 import { type HomeLock, lockHome } from '@usufruct/sdk/home/lockHome.node'
 import { writeDurably } from '@usufruct/sdk/home/writeDurably.node'
@@ -90,6 +90,38 @@ const requireFree = (port: number) =>
     probe.listen(port, '127.0.0.1', () => probe.close(() => resolve()))
   })
 
+/** What a home takes in its first hours, in bytes. */
+const spaceNeeded = 150 * 1024 * 1024
+
+/** Fails before anything is written: a database that runs out of disk while it is set up is no database. */
+const requireSpace = async (home: string) => {
+  const { bavail, bsize } = await statfs(home)
+  const free = bavail * bsize
+  if (free >= spaceNeeded) return
+  const mebibytes = (bytes: number) => Math.floor(bytes / 1024 / 1024)
+  throw new UsufructError({
+    code: 'DISK_FULL',
+    kind: 'limit',
+    message: `The disk of ${home} has ${mebibytes(free)} MiB left; starting takes ${mebibytes(spaceNeeded)}.`,
+    hint: 'Free some space, or choose another folder with --home. Nothing was changed.',
+    details: { home, free, needed: spaceNeeded },
+  })
+}
+
+/** What a part says that cannot start, in words; a library's own error is kept as the cause. */
+const asStartError = (error: unknown, home: string): unknown => {
+  const disk = asDiskError(error, home)
+  if (findUsufructError(disk)) return disk
+  const said = error instanceof Error && 'shortMessage' in error ? String(error.shortMessage) : String(error)
+  return new UsufructError({
+    code: 'START_FAILED',
+    kind: 'internal',
+    message: `The DAO could not be started: ${said.slice(0, 300)}`,
+    hint: `Look into ${join(home, 'logs')}, and start again: nothing that was confirmed is lost.`,
+    cause: error,
+  })
+}
+
 const openLogs = (home: string) => {
   const stream = (name: string) => createWriteStream(join(home, 'logs', `${name}.log`), { flags: 'a' })
   const logs = new Map<string, ReturnType<typeof stream>>()
@@ -150,6 +182,7 @@ export const startHome = async ({
   }
 
   try {
+    await requireSpace(home)
     if (port !== 0) await requireFree(port)
     await mkdir(join(home, 'logs'), { recursive: true })
     const log = openLogs(home)
@@ -225,6 +258,6 @@ export const startHome = async ({
     return { url, alreadyRunning: false, stop, failed }
   } catch (error) {
     await stop()
-    throw asDiskError(error, home)
+    throw asStartError(error, home)
   }
 }
