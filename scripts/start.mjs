@@ -9,7 +9,7 @@ import { prepare, root } from './prepare.mjs'
 await orSay(() => prepare('start'))
 
 const main = join(programsFolder(root), 'packages/cli/src/main.mjs')
-const child = spawn(process.execPath, ['--enable-source-maps', main, 'start', ...process.argv.slice(2)], {
+const child = spawn(process.execPath, [main, 'start', ...process.argv.slice(2)], {
   stdio: 'inherit',
 })
 

@@ -13,6 +13,7 @@ import type { NodePeers } from '../config.ts'
 import { found } from '../founding/found.ts'
 import { loadKeys } from '../founding/keys.ts'
 import { keepRunning, type Part } from './keepRunning.ts'
+import { planKeepers, rememberKeepers } from './knownKeepers.ts'
 import { startNode } from './startNode.ts'
 
 type StartedChain = Part & { url: string }
@@ -220,30 +221,39 @@ export const startHome = async ({
       onStep: onProgress,
     })
 
-    onProgress('starting the key holders')
+    onProgress('starting the key holders and the node')
     const startKeeper = (index: number, at: number) =>
       starters.keeper({ home: join(home, 'keepers', String(index)), index, port: at, rpc, deploymentFile })
-    const keepers = await Promise.all(
-      Array.from({ length: keeperCount }, async (_, index) => {
-        const keeper = await startKeeper(index, 0)
-        // Started again where it was: the node and every open page know it there.
-        return keep(`key holder ${index}`, keeper, () => startKeeper(index, portOf(keeper.url)))
-      }),
-    )
-
-    const peers: NodePeers = {
+    const startKeepers = (planned: NodePeers['keepers'] | null) =>
+      Promise.all(
+        Array.from({ length: keeperCount }, async (_, index) => {
+          const known = planned?.[index]
+          const { url: at, ...keeper } = await startKeeper(index, known ? portOf(known.url) : 0)
+          // Started again where it was: the node and every open page know it there.
+          keep(`key holder ${index}`, keeper, () => startKeeper(index, portOf(at)))
+          return { index, url: at, address: keeper.address, hpkePublicKey: keeper.hpkePublicKey }
+        }),
+      )
+    const peersWith = (keepers: NodePeers['keepers']): NodePeers => ({
       rpcUrl: rpc,
       deployment,
-      keepers: keepers.map(({ url, address, hpkePublicKey }, index) => ({
-        index,
-        url,
-        address,
-        hpkePublicKey,
-      })),
+      keepers,
       keepersNeeded,
-    }
-    onProgress('starting the node')
-    const listening = await node.ready(peers)
+    })
+
+    const planned = await planKeepers(home, keeperCount)
+    const starting = startKeepers(planned)
+    const peers = peersWith(planned ?? (await starting))
+    const [listening, keepers] = await Promise.all([node.ready(peers), starting])
+    await rememberKeepers(home, keepers)
+    if (keepers.some(({ address }, index) => address !== peers.keepers[index]?.address))
+      throw new UsufructError({
+        code: 'KEEPERS_CHANGED',
+        kind: 'conflict',
+        message: 'A key holder of this home is not the one that was here before.',
+        hint: 'Start again if that is meant; otherwise put its folder back.',
+        details: { before: peers.keepers.map(({ address }) => address) },
+      })
     running.splice(running.indexOf(early), 1)
     keep('node', node, async () => {
       const again = startNode({ ...config, port: listening }, log('node'))

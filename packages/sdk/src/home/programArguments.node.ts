@@ -12,6 +12,6 @@ const root = fileURLToPath(new URL('../../../../', import.meta.url))
 export const programArguments = (source: string | URL): string[] => {
   const path = fileURLToPath(source)
   const compiled = join(process.env.USUFRUCT_PROGRAMS ?? '', relative(root, path).replace(/\.ts$/, '.mjs'))
-  if (process.env.USUFRUCT_PROGRAMS && existsSync(compiled)) return ['--enable-source-maps', compiled]
+  if (process.env.USUFRUCT_PROGRAMS && existsSync(compiled)) return [compiled]
   return ['--import', pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href, path]
 }
