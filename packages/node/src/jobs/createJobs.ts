@@ -22,7 +22,7 @@ const retryLimit = 6
 /** Longer than a cleaning child may take: a job that is over its time is begun again beside itself. */
 const jobSeconds = 20 * 60
 
-/** Queues in the database (pg-boss), so that any number of nodes on one Postgres share the work. */
+/** Queues in the database (pg-boss), so that jobs outlive the process, and nodes on one Postgres can share them. */
 export const createJobs = async (
   { executeSql }: Pick<OpenDb, 'executeSql'>,
   { alone, onError }: { alone: boolean; onError: (error: unknown) => void },
