@@ -21,7 +21,7 @@ import {
 } from '../db/schema.ts'
 import { contributionStatus } from '../flow/review/contributionStatus.ts'
 import { actText, silentEvents } from './actText.ts'
-import { dustOf } from './dustOf.ts'
+import { creditedToMembers } from './creditedToMembers.ts'
 import { story } from './story.ts'
 
 const shownActs = 40
@@ -87,8 +87,7 @@ const compute = async (ctx: Context): Promise<Overview> => {
     ]),
   )
   const head = ctx.indexer.head()
-  const contributors = await total(ctx, income, income.contributors)
-  const dust = await dustOf(ctx, contributors)
+  const { contributors, dust } = await creditedToMembers(ctx)
   return {
     stages: stageIds.map((id) => ({ id, ...(stages[id] ?? { count: 0, unit: '', waiting: 0 }) })),
     acts: acts.map((act) => ({

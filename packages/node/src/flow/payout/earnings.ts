@@ -4,17 +4,20 @@ import { asc, eq } from 'drizzle-orm'
 import type { Address } from 'viem'
 import type { Context } from '../../context.ts'
 import { consents, offers, positions } from '../../db/schema.ts'
+import { atOneBlock } from '../../indexer/atOneBlock.ts'
 
 /** What an account earned, pool by pool. Amounts come from the contract, which decides. */
 export const earnings = async (ctx: Context, account: Address): Promise<Earnings> => {
-  const contract = { address: ctx.deployment.offers, abi: offersAbi } as const
-  const rows = await ctx.db
-    .select({ position: positions, consent: consents, offer: offers })
-    .from(positions)
-    .innerJoin(consents, eq(consents.id, positions.consent))
-    .innerJoin(offers, eq(offers.id, positions.offer))
-    .where(eq(consents.account, account))
-    .orderBy(asc(positions.offer))
+  const { block: blockNumber, rows } = await atOneBlock(ctx, (db) =>
+    db
+      .select({ position: positions, consent: consents, offer: offers })
+      .from(positions)
+      .innerJoin(consents, eq(consents.id, positions.consent))
+      .innerJoin(offers, eq(offers.id, positions.offer))
+      .where(eq(consents.account, account))
+      .orderBy(asc(positions.offer)),
+  )
+  const contract = { address: ctx.deployment.offers, abi: offersAbi, blockNumber } as const
   const [credit, nonce, ...amounts] = await Promise.all([
     ctx.publicClient.readContract({ ...contract, functionName: 'credit', args: [account] }),
     ctx.publicClient.readContract({ ...contract, functionName: 'nonces', args: [account] }),
