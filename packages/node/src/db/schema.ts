@@ -66,7 +66,10 @@ export const consents = pgTable(
     purposes: bigint('purposes', { mode: 'number' }).notNull(),
     grantedAt: time('granted_at').notNull(),
     end: time('end').notNull(),
+    pausedAt: time('paused_at'),
     withdrawnAt: time('withdrawn_at'),
+    /** The consent of the same member that this one continues, as its signed terms say. */
+    replaces: hex('replaces'),
   },
   (table) => [
     index('chain_consents_account').on(table.account),
@@ -80,7 +83,10 @@ export const contributions = pgTable(
     id: hex('id').primaryKey(),
     account: hex('account').notNull(),
     dataset: hex('dataset').notNull(),
+    /** The one it was registered under. */
     consent: hex('consent').notNull(),
+    /** The one it is lent under now: the last of those that continued it. */
+    currentConsent: hex('current_consent').notNull(),
     commitment: hex('commitment').notNull(),
     order: bigint('order', { mode: 'number' }).notNull(),
     at: time('at').notNull(),
@@ -183,7 +189,70 @@ export const outbox = pgTable('outbox', {
   createdAt: time('created_at').notNull(),
 })
 
-export type StoredProvenance = { origin: string; othersInIt: string; source: string; madeByAi: string }
+/** Machine-readable terms by their hash: grants' and offers'. Never changed, since the hash is on chain. */
+export const terms = pgTable('terms', {
+  hash: hex('hash').primaryKey(),
+  /** Canonical JSON. */
+  text: text('text').notNull(),
+})
+
+/** Every published version of the contributor agreement, in every language. */
+export const agreements = pgTable('agreements', {
+  hash: hex('hash').primaryKey(),
+  /** Markdown with front matter, byte for byte. */
+  text: text('text').notNull(),
+  title: text('title').notNull(),
+  version: text('version').notNull(),
+  language: text('language').notNull(),
+  authoritative: boolean('authoritative').notNull(),
+  publishedAt: time('published_at').notNull(),
+  change: text('change').$type<'first' | 'same' | 'narrows' | 'widens' | 'mixed'>().notNull(),
+  changedFields: jsonb('changed_fields').$type<string[]>().notNull(),
+})
+
+/** Signatures that came with relayed grants, pauses and withdrawals: the evidence in a consent's record. */
+export const consentActs = pgTable(
+  'consent_acts',
+  {
+    consent: hex('consent').notNull(),
+    kind: text('kind').$type<'grant' | 'pause' | 'withdraw'>().notNull(),
+    signature: hex('signature').notNull(),
+    transaction: hex('transaction').notNull(),
+    at: time('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.consent, table.kind] })],
+)
+
+/** Consent receipts that were issued: one for each change, never rewritten. */
+export const receipts = pgTable(
+  'receipts',
+  {
+    id: text('id').primaryKey(),
+    account: hex('account').notNull(),
+    consent: hex('consent').notNull(),
+    kind: text('kind')
+      .$type<'given' | 'renewed' | 'changed' | 'paused' | 'withdrawn' | 'expired'>()
+      .notNull(),
+    at: time('at').notNull(),
+    /** JSON-LD, the very bytes that were signed. */
+    document: text('document').notNull(),
+    hash: hex('hash').notNull(),
+    signer: hex('signer').notNull(),
+    signature: hex('signature').notNull(),
+  },
+  (table) => [
+    index('receipts_account').on(table.account),
+    uniqueIndex('receipts_once').on(table.consent, table.kind),
+  ],
+)
+
+export type StoredProvenance = {
+  origin: string
+  othersInIt: string
+  specialCategories: string[]
+  source: string
+  madeByAi: string
+}
 export type StoredFindings = { type: string; column: string | null; action: string; count: number }[]
 
 export const files = pgTable('files', {

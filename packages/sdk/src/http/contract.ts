@@ -1,3 +1,4 @@
+import * as consent from './routes/consent.ts'
 import * as contribute from './routes/contribute.ts'
 import * as dao from './routes/dao.ts'
 import * as license from './routes/license.ts'
@@ -5,6 +6,7 @@ import * as payout from './routes/payout.ts'
 import * as practice from './routes/practice.ts'
 import * as review from './routes/review.ts'
 import * as session from './routes/session.ts'
+import * as terms from './routes/terms.ts'
 
 /** The node's whole JSON API. The node mounts it, the client calls it, OpenAPI is printed from it. */
 export const api = {
@@ -30,7 +32,16 @@ export const api = {
   listLicenses: license.listLicenses,
   getLicense: license.getLicense,
   listNotices: license.listNotices,
-  listMyConsents: payout.listMyConsents,
+  listMyConsents: consent.listMyConsents,
+  listMyReceipts: consent.listMyReceipts,
+  getMyReceipt: consent.getMyReceipt,
+  listAgreements: consent.listAgreements,
+  publishAgreement: consent.publishAgreement,
+  getTerms: consent.getTerms,
+  checkLicense: terms.checkLicense,
+  getStability: terms.getStability,
+  getCertificate: terms.getCertificate,
+  getProjection: terms.getProjection,
   getMyEarnings: payout.getMyEarnings,
   listPracticeAccounts: practice.listPracticeAccounts,
   getPracticeKey: practice.getPracticeKey,

@@ -33,6 +33,16 @@ export const withdrawConsentsTypes = {
   ],
 } as const
 
+/** Stops new uses, and leaves licenses that were bought before. It can only shrink permission, so like a withdrawal
+ * it has neither nonce nor deadline. Resuming is a new consent. */
+export const pauseConsentsTypes = {
+  PauseConsents: [
+    { name: 'account', type: 'address' },
+    { name: 'dataset', type: 'bytes32' },
+    { name: 'inners', type: 'bytes32[]' },
+  ],
+} as const
+
 export const registerContributionTypes = {
   RegisterContribution: [
     { name: 'account', type: 'address' },

@@ -1,3 +1,15 @@
+CREATE TABLE "agreements" (
+	"hash" text PRIMARY KEY NOT NULL,
+	"text" text NOT NULL,
+	"title" text NOT NULL,
+	"version" text NOT NULL,
+	"language" text NOT NULL,
+	"authoritative" boolean NOT NULL,
+	"published_at" bigint NOT NULL,
+	"change" text NOT NULL,
+	"changed_fields" jsonb NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "chain_blocks" (
 	"number" bigint PRIMARY KEY NOT NULL,
 	"hash" text NOT NULL,
@@ -15,6 +27,15 @@ CREATE TABLE "release_builds" (
 	"parts" integer NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "consent_acts" (
+	"consent" text NOT NULL,
+	"kind" text NOT NULL,
+	"signature" text NOT NULL,
+	"transaction" text NOT NULL,
+	"at" bigint NOT NULL,
+	CONSTRAINT "consent_acts_consent_kind_pk" PRIMARY KEY("consent","kind")
+);
+--> statement-breakpoint
 CREATE TABLE "chain_consents" (
 	"id" text PRIMARY KEY NOT NULL,
 	"account" text NOT NULL,
@@ -25,7 +46,9 @@ CREATE TABLE "chain_consents" (
 	"purposes" bigint NOT NULL,
 	"granted_at" bigint NOT NULL,
 	"end" bigint NOT NULL,
-	"withdrawn_at" bigint
+	"paused_at" bigint,
+	"withdrawn_at" bigint,
+	"replaces" text
 );
 --> statement-breakpoint
 CREATE TABLE "chain_contributions" (
@@ -33,6 +56,7 @@ CREATE TABLE "chain_contributions" (
 	"account" text NOT NULL,
 	"dataset" text NOT NULL,
 	"consent" text NOT NULL,
+	"current_consent" text NOT NULL,
 	"commitment" text NOT NULL,
 	"order" bigint NOT NULL,
 	"at" bigint NOT NULL,
@@ -191,6 +215,18 @@ CREATE TABLE "chain_positions" (
 	CONSTRAINT "chain_positions_offer_consent_pk" PRIMARY KEY("offer","consent")
 );
 --> statement-breakpoint
+CREATE TABLE "receipts" (
+	"id" text PRIMARY KEY NOT NULL,
+	"account" text NOT NULL,
+	"consent" text NOT NULL,
+	"kind" text NOT NULL,
+	"at" bigint NOT NULL,
+	"document" text NOT NULL,
+	"hash" text NOT NULL,
+	"signer" text NOT NULL,
+	"signature" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "chain_releases" (
 	"offer" bigint NOT NULL,
 	"release" integer NOT NULL,
@@ -258,6 +294,11 @@ CREATE TABLE "sign_in_nonces" (
 	"expires_at" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "terms" (
+	"hash" text PRIMARY KEY NOT NULL,
+	"text" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "valued" (
 	"contribution" text PRIMARY KEY NOT NULL,
 	"new_rows" integer NOT NULL,
@@ -273,5 +314,7 @@ CREATE INDEX "chain_consents_account" ON "chain_consents" USING btree ("account"
 CREATE INDEX "chain_consents_dataset" ON "chain_consents" USING btree ("dataset");--> statement-breakpoint
 CREATE INDEX "chain_contributions_dataset" ON "chain_contributions" USING btree ("dataset");--> statement-breakpoint
 CREATE INDEX "chain_contributions_consent" ON "chain_contributions" USING btree ("consent");--> statement-breakpoint
+CREATE INDEX "receipts_account" ON "receipts" USING btree ("account");--> statement-breakpoint
+CREATE UNIQUE INDEX "receipts_once" ON "receipts" USING btree ("consent","kind");--> statement-breakpoint
 CREATE INDEX "row_hashes_hash" ON "row_hashes" USING btree ("dataset","hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "row_hashes_counts_once" ON "row_hashes" USING btree ("dataset","hash") WHERE "row_hashes"."counts";

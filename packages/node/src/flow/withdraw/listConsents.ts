@@ -1,5 +1,5 @@
 import { bitmapToPurposes } from '@usufruct/sdk/domain/purposes'
-import type { Consent } from '@usufruct/sdk/http/routes/payout'
+import type { Consent } from '@usufruct/sdk/http/routes/consent'
 import { and, countDistinct, desc, eq, gt, lte } from 'drizzle-orm'
 import type { Address, Hex } from 'viem'
 import type { Context } from '../../context.ts'

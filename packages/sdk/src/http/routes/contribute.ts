@@ -28,10 +28,17 @@ export const relayRequest = z.discriminatedUnion('kind', [
       salt: bytes32,
       deadline,
     }),
+    /** What `terms` is the hash of, so that everybody can read what was signed. */
+    terms: z.string().min(2).max(50_000),
     signature,
   }),
   z.object({
     kind: z.literal('withdrawConsents'),
+    message: z.object({ account: address, dataset: bytes32, inners: z.array(bytes32).min(1).max(64) }),
+    signature,
+  }),
+  z.object({
+    kind: z.literal('pauseConsents'),
     message: z.object({ account: address, dataset: bytes32, inners: z.array(bytes32).min(1).max(64) }),
     signature,
   }),
@@ -74,10 +81,24 @@ export const relay = route({
   }),
 })
 
+export const specialCategories = [
+  'health',
+  'genetic',
+  'biometric',
+  'ethnic-origin',
+  'politics',
+  'religion',
+  'union-membership',
+  'sex-life',
+  'criminal',
+] as const
+
 /** Who made it, who else is in it, where it comes from (declared by the member, kept with the contribution). */
 export const provenance = z.object({
   origin: z.enum(['mine', 'employer', 'someone-else']),
   othersInIt: z.enum(['no', 'yes-allowed', 'unsure']),
+  /** GDPR Art. 9 and 10, asked as such: refused unless the charter takes them. */
+  specialCategories: z.array(z.enum(specialCategories)).default([]),
   source: z.string().max(2000).default(''),
   madeByAi: z.enum(['none', 'partly', 'fully']),
 })

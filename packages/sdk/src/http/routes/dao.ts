@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { address, bytes32, sha256Hash } from '../../domain/ids.ts'
 import { stageIds } from '../../domain/stages.ts'
+import { personalDataKinds, textTerms } from '../../terms/terms.ts'
 import { route } from '../route.ts'
 import { count, money, unixTime } from '../values.ts'
 
@@ -34,6 +35,18 @@ export const charterWindows = z.object({
   licenseeDeletes: count.describe('a licensee has this long to delete what was withdrawn'),
 })
 
+export const wrapperKinds = ['none', 'duna', 'llc', 'cooperative', 'association', 'foundation'] as const
+
+export const publishedAgreement = z.object({
+  hash: sha256Hash,
+  title: z.string(),
+  version: z.string(),
+  language: z.string(),
+  authoritative: z.boolean(),
+  terms: textTerms,
+})
+export type PublishedAgreement = z.output<typeof publishedAgreement>
+
 export const dao = z.object({
   name: z.string(),
   practice: z.boolean(),
@@ -47,8 +60,34 @@ export const dao = z.object({
     version: z.string(),
     windows: charterWindows,
     split: z.object({ contributorsBps: count, reviewersBps: count, treasuryBps: count }),
+    /** SHA-256 of the template and of the parameters it was filled with; `hash` is that of the text. */
+    template: sha256Hash,
+    parameters: sha256Hash,
+    wrapper: z.object({
+      kind: z.enum(wrapperKinds),
+      legalName: z.string(),
+      accountableAgent: z.string().describe('who answers for the DAO and takes service of documents'),
+    }),
+    contacts: z.object({
+      licensing: z.string(),
+      privacy: z.string(),
+      takedown: z.string(),
+      security: z.string(),
+    }),
+    duties: z.array(
+      z.object({
+        id: z.string(),
+        text: z.string().describe('what the wrapper asks, in words'),
+        state: z.enum(['kept', 'near', 'broken', 'cannot-tell']),
+        says: z.string().describe('how things stand'),
+      }),
+    ),
+    personalData: z.enum(personalDataKinds).describe('the most sensitive that it takes'),
   }),
-  agreement: z.object({ hash: bytes32, title: z.string(), version: z.string() }),
+  /** The authoritative text of the newest version. */
+  agreement: publishedAgreement,
+  /** The newest version in each language; any of them can be signed, and all have the same terms. */
+  agreements: z.array(publishedAgreement),
   operator: address.describe('account that holds processing grants for cleaning and review'),
   treasury: address,
   keepers: z.array(keeperInfo),
@@ -114,5 +153,16 @@ export const getText = route({
   summary: 'The exact text behind a hash: charter, agreement, license',
   auth: 'anyone',
   params: z.object({ hash: sha256Hash }),
-  response: z.object({ hash: sha256Hash, title: z.string(), text: z.string() }),
+  response: z.object({
+    hash: sha256Hash,
+    kind: z.enum(['charter', 'agreement', 'license']),
+    title: z.string(),
+    version: z.string(),
+    language: z.string(),
+    authoritative: z.boolean(),
+    template: sha256Hash,
+    parameters: sha256Hash,
+    text: z.string().describe('Markdown with front matter, the very bytes behind the hash'),
+    html: z.string().describe('rendered from the same bytes'),
+  }),
 })

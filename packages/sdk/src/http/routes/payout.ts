@@ -1,32 +1,7 @@
 import { z } from 'zod'
 import { address, bytes32, slug } from '../../domain/ids.ts'
 import { route } from '../route.ts'
-import { count, money, offerId, purposeCode, unixTime } from '../values.ts'
-
-export const consent = z.object({
-  consent: bytes32,
-  inner: bytes32,
-  account: address,
-  dataset: slug,
-  purposes: z.array(purposeCode),
-  agreement: bytes32,
-  terms: bytes32,
-  grantedAt: unixTime,
-  end: unixTime,
-  withdrawnAt: unixTime.nullable(),
-  live: z.boolean(),
-  contributions: count,
-  licenses: count.describe('licenses that include data under it'),
-})
-export type Consent = z.output<typeof consent>
-
-export const listMyConsents = route({
-  method: 'GET',
-  path: '/api/me/consents',
-  summary: 'The permissions the signed-in member gave',
-  auth: 'account',
-  response: z.object({ consents: z.array(consent) }),
-})
+import { money, offerId } from '../values.ts'
 
 export const position = z.object({
   offer: offerId,

@@ -1,6 +1,6 @@
 import type { Purpose } from '@usufruct/sdk/domain/purposes'
 import type { Dataset } from '@usufruct/sdk/http/routes/contribute'
-import type { Consent } from '@usufruct/sdk/http/routes/payout'
+import type { Consent } from '@usufruct/sdk/http/routes/consent'
 import { useId } from 'react'
 import { testIds } from '../../app/testIds.ts'
 import { useSession } from '../../session/SessionProvider.tsx'

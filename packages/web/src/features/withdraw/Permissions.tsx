@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Actor } from '@usufruct/sdk/actions/actor'
-import type { Consent } from '@usufruct/sdk/http/routes/payout'
+import type { Consent } from '@usufruct/sdk/http/routes/consent'
 import { useState } from 'react'
 import { Link } from 'react-router-dom'
 import { testIds } from '../../app/testIds.ts'

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Actor } from '@usufruct/sdk/actions/actor'
 import { withdrawConsent } from '@usufruct/sdk/actions/withdraw/withdrawConsent'
-import type { Consent } from '@usufruct/sdk/http/routes/payout'
+import type { Consent } from '@usufruct/sdk/http/routes/consent'
 import { testIds } from '../../app/testIds.ts'
 import { recordStep } from '../../session/journey.ts'
 import { Button } from '../../ui/Button.tsx'
