@@ -5,7 +5,6 @@ import type { Dataset } from '@usufruct/sdk/http/routes/contribute'
 import type { License } from '@usufruct/sdk/http/routes/license'
 import type { PracticeAccount } from '@usufruct/sdk/http/routes/practice'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { budget } from './stack/budget.ts'
 import { asLines, birdsOf, expectedRows, membersIn } from './stack/expectedRows.ts'
 import { isAlive, treeOf } from './stack/processes.ts'
 import { readParquet } from './stack/readParquet.ts'
@@ -21,14 +20,11 @@ const commercial = ['ai.finetune', 'ai.eval', 'ai.nongen', 'research.commercial'
 
 let home: string
 let stack: Stack
-let storyAfter: number
 
 beforeAll(async () => {
   home = await newHome()
   stack = await startStack({ home })
-  const from = performance.now()
   await stack.played()
-  storyAfter = performance.now() - from
 })
 
 afterAll(async () => {
@@ -55,14 +51,6 @@ const downloadRows = async (account: string, name: string) => {
 }
 
 describe('after npm start', () => {
-  it('served the page in 15 seconds and played the sample in 120', () => {
-    console.log(
-      `page after ${Math.round(stack.pageAfter)} ms, sample after ${Math.round(storyAfter)} ms more`,
-    )
-    expect(stack.pageAfter).toBeLessThan(budget(15_000))
-    expect(storyAfter).toBeLessThan(budget(120_000))
-  })
-
   it('lists the release', async () => {
     const { code, json } = await usufruct<{ datasets: Dataset[] }>(stack, 'datasets')
     expect(code).toBe(0)
@@ -310,7 +298,7 @@ describe('a newcomer', () => {
 })
 
 describe('kill -9 of everything', () => {
-  it('changes nothing; the warm start takes five seconds', async () => {
+  it('changes nothing', async () => {
     // Reviewers’ pay and the like settle first: what is compared must be at rest.
     const settled = await until('a state at rest', 30, async () => {
       const first = JSON.stringify(await stateOf(stack))
@@ -321,10 +309,8 @@ describe('kill -9 of everything', () => {
     await stack.kill()
     await until('every process to be gone', 10, () => !tree.some(isAlive))
     stack = await startStack({ home, port: stack.port })
-    console.log(`warm start ${Math.round(stack.pageAfter)} ms`)
     await stack.played()
     expect(await stateOf(stack)).toEqual(JSON.parse(settled))
-    expect(stack.pageAfter).toBeLessThan(budget(5_000))
   })
 
   it('stops cleanly when asked to', async () => {

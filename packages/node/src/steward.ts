@@ -34,6 +34,7 @@ export const startSteward = (ctx: Context, { busyMs = 400, idleMs = 2_000 } = {}
   let waitMs = busyMs
   let lastBlock = -1
   const loop = () => {
+    timer = undefined
     running = turn().finally(() => {
       const { block } = ctx.indexer.head()
       waitMs = block === lastBlock ? Math.min(waitMs * 1.3, idleMs) : busyMs
@@ -46,6 +47,9 @@ export const startSteward = (ctx: Context, { busyMs = 400, idleMs = 2_000 } = {}
     /** Something off the chain changed that a duty may wait for. */
     hurry: () => {
       waitMs = busyMs
+      if (timer === undefined || stopped) return
+      clearTimeout(timer)
+      timer = setTimeout(loop, 0)
     },
     stop: async () => {
       stopped = true
