@@ -9,38 +9,43 @@ import { runVitest } from './test/runVitest.mjs'
 const parts = ['contracts', 'unit', 'kill', 'e2e', 'browser']
 /** Run by name only: `.ci/run` has the time. */
 const longer = ['soak']
+const order = [...parts, ...longer]
 
-const run = async () => {
+const testAll = async () => {
   const wanted = process.argv.slice(2)
-  const unknown = wanted.filter((part) => ![...parts, ...longer].includes(part))
+  const unknown = wanted.filter((part) => !order.includes(part))
   if (unknown.length > 0)
     throw new Stop({
       message: `There is no part of the tests called ${unknown.join(', ')}.`,
       hint: `Choose from ${[...parts, ...longer].join(', ')}; without a name all but ${longer.join(', ')} are run.`,
       exitCode: 2,
     })
-  const runs = (part) => wanted.length === 0 || wanted.includes(part)
+  const runs = (part) => (wanted.length === 0 ? parts.includes(part) : wanted.includes(part))
 
   await prepare('test')
   const chromium = runs('browser') ? findChromium() : undefined
   const results = []
-  const add = async (title, work) => {
+  const run = async (title, work) => {
+    if (!runs(title)) return
     const from = performance.now()
     const result = await work()
     results.push({ title, ...result, seconds: Math.round((performance.now() - from) / 1000) })
   }
+  const vitest = (project, options) => run(project, () => runVitest(root, { project, ...options }))
 
-  if (runs('contracts')) await add('contracts', () => runForge(root))
-  if (runs('unit')) await add('unit', () => runVitest(root, { projects: ['unit'] }))
-  // These start and kill whole stacks, and measure them: one file at a time.
-  if (runs('kill')) await add('kill', () => runVitest(root, { projects: ['kill'], oneAtATime: true }))
-  if (runs('e2e')) await add('e2e', () => runVitest(root, { projects: ['e2e'], oneAtATime: true }))
-  if (wanted.includes('soak'))
-    await add('soak', () => runVitest(root, { projects: ['soak'], oneAtATime: true }))
-  if (chromium)
-    await add('browser', () =>
-      runVitest(root, { projects: ['browser'], oneAtATime: true, env: { CHROME_PATH: chromium } }),
-    )
+  // Two lanes: what computes, and what starts and kills whole stacks and mostly waits.
+  const computing = async () => {
+    await run('contracts', () => runForge(root))
+    await vitest('unit')
+  }
+  const stacks = async () => {
+    await vitest('kill', { oneAtATime: true })
+    await vitest('e2e', { oneAtATime: true })
+    if (chromium) await vitest('browser', { oneAtATime: true, env: { CHROME_PATH: chromium } })
+    await vitest('soak', { oneAtATime: true })
+  }
+  await Promise.all([computing(), stacks()])
+  results.sort((one, other) => order.indexOf(one.title) - order.indexOf(other.title))
 
   const sum = (key) => results.reduce((total, result) => total + result[key], 0)
   console.log('')
@@ -55,4 +60,4 @@ const run = async () => {
   process.exitCode = sum('failed') > 0 || (browserMissing && process.env.CI === '1') ? 1 : 0
 }
 
-await orSay(run)
+await orSay(testAll)
