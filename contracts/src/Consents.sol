@@ -14,6 +14,8 @@ contract Consents is IConsents, SignedMessages {
     );
     bytes32 private constant WITHDRAW_CONSENTS =
         keccak256("WithdrawConsents(address account,bytes32 dataset,bytes32[] inners)");
+    bytes32 private constant PAUSE_CONSENTS =
+        keccak256("PauseConsents(address account,bytes32 dataset,bytes32[] inners)");
 
     IOffers public immutable offers;
 
@@ -55,22 +57,31 @@ contract Consents is IConsents, SignedMessages {
         bytes32[] calldata inners,
         bytes calldata signature
     ) external {
-        // Check: signed by the account.
-        bytes32 message =
-            keccak256(abi.encode(WITHDRAW_CONSENTS, account, dataset, keccak256(abi.encodePacked(inners))));
-        if (!_signed(account, message, signature)) revert ConsentsInvalidSignature(account);
-
+        _requireSigned(WITHDRAW_CONSENTS, account, dataset, inners, signature);
         _withdraw(account, dataset, inners);
+    }
+
+    /// @inheritdoc IConsents
+    function pause(bytes32 dataset, bytes32[] calldata inners) external {
+        _pause(msg.sender, dataset, inners);
+    }
+
+    /// @inheritdoc IConsents
+    function pauseBySig(address account, bytes32 dataset, bytes32[] calldata inners, bytes calldata signature)
+        external
+    {
+        _requireSigned(PAUSE_CONSENTS, account, dataset, inners, signature);
+        _pause(account, dataset, inners);
     }
 
     /// @inheritdoc IConsents
     function consentOf(bytes32 consentId)
         external
         view
-        returns (uint32 purposes, uint40 grantedAt, uint40 end, uint40 withdrawnAt)
+        returns (uint32 purposes, uint40 grantedAt, uint40 end, uint40 withdrawnAt, uint40 pausedAt)
     {
         ConsentRecord memory record = _consents[consentId];
-        return (record.purposes, record.grantedAt, record.end, record.withdrawnAt);
+        return (record.purposes, record.grantedAt, record.end, record.withdrawnAt, record.pausedAt);
     }
 
     /// @inheritdoc IConsents
@@ -103,7 +114,7 @@ contract Consents is IConsents, SignedMessages {
     /// @inheritdoc IConsents
     function isOver(bytes32 consentId) external view returns (bool) {
         ConsentRecord memory record = _consents[consentId];
-        return record.withdrawnAt != 0 || (record.grantedAt != 0 && record.end <= block.timestamp);
+        return _isStopped(record) || (record.grantedAt != 0 && record.end <= block.timestamp);
     }
 
     /// @inheritdoc IConsents
@@ -120,11 +131,11 @@ contract Consents is IConsents, SignedMessages {
         bytes32 inner = _innerOf(consent);
         consentId = _idOf(account, inner);
 
-        // Check: something is permitted, for some time, by an id that was never granted or withdrawn.
+        // Check: something is permitted, for some time, by an id that was never granted, withdrawn or paused.
         if (consent.purposes == 0) revert ConsentsNoPurposes();
         if (consent.end <= block.timestamp) revert ConsentsEndPassed(consent.end, block.timestamp);
         ConsentRecord memory record = _consents[consentId];
-        if (record.grantedAt != 0 || record.withdrawnAt != 0) revert ConsentsIdUsed(consentId);
+        if (record.grantedAt != 0 || _isStopped(record)) revert ConsentsIdUsed(consentId);
 
         // Effect: record it.
         _consents[consentId] = ConsentRecord({
@@ -132,6 +143,7 @@ contract Consents is IConsents, SignedMessages {
             grantedAt: uint40(block.timestamp),
             end: consent.end,
             withdrawnAt: 0,
+            pausedAt: 0,
             datasetTag: _tagOf(consent.dataset)
         });
         emit ConsentGranted(
@@ -162,13 +174,45 @@ contract Consents is IConsents, SignedMessages {
         }
     }
 
+    function _pause(address account, bytes32 dataset, bytes32[] calldata inners) private {
+        for (uint256 i; i < inners.length; ++i) {
+            bytes32 consentId = _idOf(account, inners[i]);
+
+            // Check: there is anything left to stop. A replayed pause does nothing.
+            if (_isStopped(_consents[consentId])) continue;
+
+            // Effect: for good, since resuming is a new consent.
+            _consents[consentId].pausedAt = uint40(block.timestamp);
+            emit ConsentPaused(consentId, account, dataset, uint40(block.timestamp));
+
+            // Interaction: with this DAO's own Offers only, which does not revert here.
+            offers.freezeAll(dataset, consentId);
+        }
+    }
+
+    function _requireSigned(
+        bytes32 kind,
+        address account,
+        bytes32 dataset,
+        bytes32[] calldata inners,
+        bytes calldata signature
+    ) private view {
+        bytes32 message = keccak256(abi.encode(kind, account, dataset, keccak256(abi.encodePacked(inners))));
+        if (!_signed(account, message, signature)) revert ConsentsInvalidSignature(account);
+    }
+
+    function _isStopped(ConsentRecord memory record) private pure returns (bool) {
+        return record.withdrawnAt != 0 || record.pausedAt != 0;
+    }
+
     function _isLive(ConsentRecord memory record) private view returns (bool) {
-        return record.grantedAt != 0 && record.withdrawnAt == 0 && record.end > block.timestamp;
+        return record.grantedAt != 0 && !_isStopped(record) && record.end > block.timestamp;
     }
 
     function _isLiveAt(ConsentRecord memory record, uint40 time) private pure returns (bool) {
         return record.grantedAt != 0 && record.grantedAt <= time && time < record.end
-            && (record.withdrawnAt == 0 || record.withdrawnAt >= time);
+            && (record.withdrawnAt == 0 || record.withdrawnAt >= time)
+            && (record.pausedAt == 0 || record.pausedAt >= time);
     }
 
     function _innerOf(Consent calldata consent) private pure returns (bytes32) {
@@ -179,7 +223,7 @@ contract Consents is IConsents, SignedMessages {
         return keccak256(abi.encodePacked(account, inner));
     }
 
-    function _tagOf(bytes32 dataset) private pure returns (uint104) {
-        return uint104(uint256(dataset));
+    function _tagOf(bytes32 dataset) private pure returns (uint64) {
+        return uint64(uint256(dataset));
     }
 }

@@ -3,7 +3,7 @@ pragma solidity 0.8.30;
 
 import { IOffers } from "../src/interfaces/IOffers.sol";
 import { ReleaseStatus } from "../src/types/Offer.sol";
-import { Leaf, Part } from "../src/types/SumTree.sol";
+import { Leaf, LeafProof, Part } from "../src/types/SumTree.sol";
 import { DaoFixture } from "./base/DaoFixture.sol";
 import { Trees } from "./base/Trees.sol";
 
@@ -62,6 +62,25 @@ contract ChallengesTest is DaoFixture {
         assertTree(offer, 1, leaves);
         offers.challengeDeadConsent(offer, 1, proveLeaf(leaves, 0));
         expectStruck(1);
+    }
+
+    function test_ChallengeDeadConsent_PausedBefore() external {
+        pause(ada, adaInner);
+        vm.warp(START + 1);
+        Leaf[] memory leaves = honest();
+        assertTree(offer, 1, leaves);
+        offers.challengeDeadConsent(offer, 1, proveLeaf(leaves, 0));
+        expectStruck(1);
+    }
+
+    function test_RevertWhen_ConsentWasPausedAfterTheCut() external {
+        Leaf[] memory leaves = honest();
+        assertTree(offer, 1, leaves);
+        vm.warp(START + 1);
+        pause(ada, adaInner);
+        LeafProof memory proof = proveLeaf(leaves, 0);
+        expectNoFault(1, adaId);
+        offers.challengeDeadConsent(offer, 1, proof);
     }
 
     function test_ChallengeDeadConsent_EndsBeforeTheRelease() external {

@@ -13,6 +13,8 @@ contract ConsentsTest is DaoFixture {
     );
     bytes32 private constant WITHDRAW =
         keccak256("WithdrawConsents(address account,bytes32 dataset,bytes32[] inners)");
+    bytes32 private constant PAUSE =
+        keccak256("PauseConsents(address account,bytes32 dataset,bytes32[] inners)");
 
     function grantHash(address account, Consent memory c, uint256 deadline) private pure returns (bytes32) {
         return keccak256(
@@ -22,6 +24,10 @@ contract ConsentsTest is DaoFixture {
 
     function withdrawHash(address account, bytes32[] memory inners) private pure returns (bytes32) {
         return keccak256(abi.encode(WITHDRAW, account, DATASET, keccak256(abi.encodePacked(inners))));
+    }
+
+    function pauseHash(address account, bytes32[] memory inners) private pure returns (bytes32) {
+        return keccak256(abi.encode(PAUSE, account, DATASET, keccak256(abi.encodePacked(inners))));
     }
 
     function list(bytes32 inner) private pure returns (bytes32[] memory inners) {
@@ -39,11 +45,13 @@ contract ConsentsTest is DaoFixture {
         );
         vm.prank(ada);
         vm.assertEq(consents.grant(consent), id, "id");
-        (uint32 purposes, uint40 grantedAt, uint40 end, uint40 withdrawnAt) = consents.consentOf(id);
+        (uint32 purposes, uint40 grantedAt, uint40 end, uint40 withdrawnAt, uint40 pausedAt) =
+            consents.consentOf(id);
         vm.assertEq(purposes, PURPOSES, "purposes");
         vm.assertEq(grantedAt, START, "grantedAt");
         vm.assertEq(end, FAR, "end");
         vm.assertEq(withdrawnAt, 0, "withdrawnAt");
+        vm.assertEq(pausedAt, 0, "pausedAt");
         vm.assertEq(consents.innerOf(consent), inner, "innerOf");
         vm.assertEq(consents.idOf(ada, inner), id, "idOf");
     }
@@ -162,7 +170,7 @@ contract ConsentsTest is DaoFixture {
         Consent memory consent = consentOf("never seen");
         bytes32 id = idOf(ada, innerOf(consent));
         withdraw(ada, innerOf(consent));
-        (, uint40 grantedAt,, uint40 withdrawnAt) = consents.consentOf(id);
+        (, uint40 grantedAt,, uint40 withdrawnAt,) = consents.consentOf(id);
         vm.assertEq(grantedAt, 0, "never granted");
         vm.assertEq(withdrawnAt, START, "withdrawn");
         vm.assertTrue(consents.isOver(id), "over");
@@ -176,7 +184,7 @@ contract ConsentsTest is DaoFixture {
         withdraw(ada, inner);
         vm.warp(START + 5);
         withdraw(ada, inner);
-        (,,, uint40 withdrawnAt) = consents.consentOf(id);
+        (,,, uint40 withdrawnAt,) = consents.consentOf(id);
         vm.assertEq(withdrawnAt, START, "first");
     }
 
@@ -222,6 +230,134 @@ contract ConsentsTest is DaoFixture {
         (bytes32 id,) = grant(ada, "salt");
         vm.expectRevert(abi.encodeWithSelector(IOffers.OffersOnlyConsents.selector, address(this)));
         offers.freezeAll(DATASET, id);
+    }
+
+    function test_Pause_FreezesOpenOffers() external {
+        uint64 first = createOffer();
+        uint64 second = createOffer();
+        (bytes32 id, bytes32 inner) = grant(ada, "salt");
+        vm.expectEmit();
+        emit IConsents.ConsentPaused(id, ada, DATASET, uint40(START));
+        pause(ada, inner);
+        vm.assertFalse(consents.isLive(id), "not live");
+        vm.assertFalse(consents.covers(id, PURPOSES), "covers nothing");
+        vm.assertTrue(consents.isOver(id), "over");
+        vm.assertTrue(offers.positionOf(first, id).frozen, "frozen in the first offer");
+        vm.assertTrue(offers.positionOf(second, id).frozen, "frozen in the second offer");
+        (, uint40 grantedAt,, uint40 withdrawnAt, uint40 pausedAt) = consents.consentOf(id);
+        vm.assertEq(grantedAt, START, "granted");
+        vm.assertEq(withdrawnAt, 0, "not withdrawn");
+        vm.assertEq(pausedAt, START, "paused");
+    }
+
+    function test_Pause_AgainKeepsTheFirstTime() external {
+        (bytes32 id, bytes32 inner) = grant(ada, "salt");
+        pause(ada, inner);
+        vm.warp(START + 5);
+        pause(ada, inner);
+        (,,,, uint40 pausedAt) = consents.consentOf(id);
+        vm.assertEq(pausedAt, START, "first");
+    }
+
+    function test_Pause_OfWhatIsWithdrawnDoesNothing() external {
+        (bytes32 id, bytes32 inner) = grant(ada, "salt");
+        withdraw(ada, inner);
+        vm.warp(START + 5);
+        pause(ada, inner);
+        (,,, uint40 withdrawnAt, uint40 pausedAt) = consents.consentOf(id);
+        vm.assertEq(withdrawnAt, START, "withdrawn before");
+        vm.assertEq(pausedAt, 0, "not paused");
+    }
+
+    function test_Withdraw_AfterPause() external {
+        (bytes32 id, bytes32 inner) = grant(ada, "salt");
+        pause(ada, inner);
+        vm.warp(START + 5);
+        vm.expectEmit();
+        emit IConsents.ConsentWithdrawn(id, ada, DATASET, uint40(START + 5));
+        withdraw(ada, inner);
+        (,,, uint40 withdrawnAt, uint40 pausedAt) = consents.consentOf(id);
+        vm.assertEq(withdrawnAt, START + 5, "withdrawn");
+        vm.assertEq(pausedAt, START, "and was paused");
+    }
+
+    function test_Pause_OfUnseenIdKeepsItFromBeingGranted() external {
+        Consent memory consent = consentOf("never seen");
+        bytes32 id = idOf(ada, innerOf(consent));
+        pause(ada, innerOf(consent));
+        vm.assertTrue(consents.isOver(id), "over");
+        vm.expectRevert(abi.encodeWithSelector(IConsents.ConsentsIdUsed.selector, id));
+        vm.prank(ada);
+        consents.grant(consent);
+    }
+
+    function test_Pause_OfAnotherSpoilsNothing() external {
+        Consent memory consent = consentOf("salt");
+        pause(ben, innerOf(consent));
+        withdraw(ben, innerOf(consent));
+        vm.prank(ada);
+        bytes32 id = consents.grant(consent);
+        pause(ben, innerOf(consent));
+        vm.assertTrue(consents.isLive(id), "the id is made with the account");
+    }
+
+    function test_PauseBySig_NeverExpiresAndIsHarmlessAgain() external {
+        (bytes32 id, bytes32 inner) = grant(ada, "salt");
+        bytes memory signature = sign(ADA_KEY, address(consents), pauseHash(ada, list(inner)));
+        vm.warp(START + 1000 days);
+        vm.prank(stranger);
+        consents.pauseBySig(ada, DATASET, list(inner), signature);
+        vm.assertFalse(consents.isLive(id), "paused");
+        (bytes32 resumed,) = grant(ada, "resumed");
+        consents.pauseBySig(ada, DATASET, list(inner), signature);
+        vm.assertTrue(consents.isLive(resumed), "an old pause does not reach a new consent");
+    }
+
+    function test_PauseBySig_ContractAccount() external {
+        address wallet = address(new SignerWallet(ada));
+        Consent memory consent = consentOf("salt");
+        vm.prank(wallet);
+        bytes32 id = consents.grant(consent);
+        bytes memory signature = sign(ADA_KEY, address(consents), pauseHash(wallet, list(innerOf(consent))));
+        consents.pauseBySig(wallet, DATASET, list(innerOf(consent)), signature);
+        vm.assertFalse(consents.isLive(id), "by ERC-1271");
+    }
+
+    function test_RevertWhen_PauseIsSignedByAnotherOrIsAWithdrawal() external {
+        (, bytes32 inner) = grant(ada, "salt");
+        bytes memory error_ = abi.encodeWithSelector(IConsents.ConsentsInvalidSignature.selector, ada);
+        bytes memory byBen = sign(BEN_KEY, address(consents), pauseHash(ada, list(inner)));
+        vm.expectRevert(error_);
+        consents.pauseBySig(ada, DATASET, list(inner), byBen);
+        bytes memory withdrawal = sign(ADA_KEY, address(consents), withdrawHash(ada, list(inner)));
+        vm.expectRevert(error_);
+        consents.pauseBySig(ada, DATASET, list(inner), withdrawal);
+        bytes memory paused = sign(ADA_KEY, address(consents), pauseHash(ada, list(inner)));
+        vm.expectRevert(error_);
+        consents.withdrawBySig(ada, DATASET, list(inner), paused);
+        bytes memory otherChain =
+            signFor(ADA_KEY, block.chainid + 1, address(consents), pauseHash(ada, list(inner)));
+        vm.expectRevert(error_);
+        consents.pauseBySig(ada, DATASET, list(inner), otherChain);
+    }
+
+    function test_Pause_WhileEveryRestrictedFunctionIsClosed() external {
+        createOffer();
+        (bytes32 id, bytes32 inner) = grant(ada, "salt");
+        manager.setTargetClosed(address(offers), true);
+        pause(ada, inner);
+        vm.assertFalse(consents.isLive(id), "nothing reaches a member's pause");
+    }
+
+    function test_Pause_LiveAtAndEligible() external {
+        (bytes32 id, bytes32 inner) = grant(ada, "salt");
+        vm.warp(START + 10);
+        pause(ada, inner);
+        vm.assertTrue(consents.isLiveAt(id, uint40(START)), "from the grant on");
+        vm.assertTrue(consents.isLiveAt(id, uint40(START + 10)), "in the second of the pause");
+        vm.assertFalse(consents.isLiveAt(id, uint40(START + 11)), "after it");
+        vm.assertTrue(consents.isEligible(id, DATASET, PURPOSES, uint40(START + 10), FAR), "cut before");
+        vm.assertFalse(consents.isEligible(id, DATASET, PURPOSES, uint40(START + 11), FAR), "cut after");
     }
 
     function test_LiveAt() external {

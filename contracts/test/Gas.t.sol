@@ -67,5 +67,8 @@ contract GasTest is DaoFixture {
         (, bytes32 benInner) = grant(ben, "b");
         withdraw(ben, benInner);
         record("withdraw, eight offers");
+        (, bytes32 secondInner) = grant(ben, "c");
+        pause(ben, secondInner);
+        record("pause, eight offers");
     }
 }

@@ -4,8 +4,8 @@ pragma solidity 0.8.30;
 import { Consent } from "../types/Consent.sol";
 
 /// @title IConsents
-/// @notice Who permitted what, from when, until when. No role, vote or pause reaches this contract. An id is
-/// `keccak256(account ‖ inner)` with `inner` the hash of the consent, and is used once.
+/// @notice Who permitted what, from when, until when. No role, vote or emergency stop reaches this contract. An
+/// id is `keccak256(account ‖ inner)` with `inner` the hash of the consent, and is used once.
 interface IConsents {
     /// @notice A member permitted `purposes` for a dataset until `end`.
     event ConsentGranted(
@@ -25,7 +25,12 @@ interface IConsents {
         bytes32 indexed consentId, address indexed account, bytes32 indexed dataset, uint40 at
     );
 
-    /// @dev The id was granted or withdrawn before; a new salt makes a new one.
+    /// @notice A member stopped new uses. Licenses that were bought before go on until they end.
+    event ConsentPaused(
+        bytes32 indexed consentId, address indexed account, bytes32 indexed dataset, uint40 at
+    );
+
+    /// @dev The id was granted, withdrawn or paused before; a new salt makes a new one.
     error ConsentsIdUsed(bytes32 consentId);
     error ConsentsNoPurposes();
     error ConsentsEndPassed(uint40 end, uint256 time);
@@ -55,17 +60,29 @@ interface IConsents {
         bytes calldata signature
     ) external;
 
+    /// @notice Pauses the caller's consents for a dataset: no new license, no new release, and their positions
+    /// in the dataset's open offers freeze, while licenses that were bought before may still be opened. Resuming
+    /// is a new consent. A withdrawal still works after it; pausing what is paused or withdrawn does nothing. An
+    /// id that was never seen can never be granted then, so that no pause is outrun by the grant it is meant
+    /// for. Only the account's own ids can be named: they are made with it.
+    function pause(bytes32 dataset, bytes32[] calldata inners) external;
+
+    /// @notice Pauses for an account that signed. Like a withdrawal's, the signature neither expires nor is used
+    /// up.
+    function pauseBySig(address account, bytes32 dataset, bytes32[] calldata inners, bytes calldata signature)
+        external;
+
     /// @notice What is recorded of an id; all zero for one that was never seen. Times in Unix seconds.
     function consentOf(bytes32 consentId)
         external
         view
-        returns (uint32 purposes, uint40 grantedAt, uint40 end, uint40 withdrawnAt);
+        returns (uint32 purposes, uint40 grantedAt, uint40 end, uint40 withdrawnAt, uint40 pausedAt);
 
     /// @notice Whether the consent permits anything now.
     function isLive(bytes32 consentId) external view returns (bool);
 
-    /// @notice Whether the consent was live at `time`. One withdrawn in that very second still was: what was
-    /// cut at `time` is not at fault for what the same second brought.
+    /// @notice Whether the consent was live at `time`. One withdrawn or paused in that very second still was:
+    /// what was cut at `time` is not at fault for what the same second brought.
     function isLiveAt(bytes32 consentId, uint40 time) external view returns (bool);
 
     /// @notice Whether the consent is live and permits all of `purposes`.
@@ -78,7 +95,8 @@ interface IConsents {
         view
         returns (bool);
 
-    /// @notice Whether the consent was live once and can never be again: withdrawn or past its end.
+    /// @notice Whether the consent was live once and can never be again: withdrawn, paused or past its
+    /// end.
     function isOver(bytes32 consentId) external view returns (bool);
 
     /// @notice The hash that, with the account, makes the id.

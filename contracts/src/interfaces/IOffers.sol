@@ -175,8 +175,8 @@ interface IOffers {
     /// weight through the current release. Anyone may. Naming a frozen one again does no harm.
     function freeze(uint64 offer, bytes32 consentId) external;
 
-    /// @notice Stops a consent's positions in all open offers of a dataset. Called by a withdrawal only; never
-    /// reverts then.
+    /// @notice Stops a consent's positions in all open offers of a dataset. Called by a withdrawal or a pause only;
+    /// never reverts then.
     function freezeAll(bytes32 dataset, bytes32 consentId) external;
 
     /// @notice Takes a contribution that was accepted and then retracted, or removed by a ruling, out of its

@@ -52,7 +52,7 @@ abstract contract Pools is Challenges, SignedMessages, Nonces {
 
     /// @inheritdoc IOffers
     function freezeAll(bytes32 dataset, bytes32 consentId) external {
-        // Check: a withdrawal only.
+        // Check: a withdrawal or a pause only.
         if (msg.sender != address(consents)) revert OffersOnlyConsents(msg.sender);
 
         uint64[] memory open = _openOffers[dataset];
@@ -174,7 +174,7 @@ abstract contract Pools is Challenges, SignedMessages, Nonces {
         return !consents.isEligible(consentId, $.dataset, $.purposes, uint40(block.timestamp), validUntil);
     }
 
-    /// @dev Reached by a withdrawal: nothing in here may revert.
+    /// @dev Reached by a withdrawal or a pause: nothing in here may revert.
     function _freeze(uint64 offer, bytes32 consentId) private {
         Position memory position = positionOf(offer, consentId);
         if (position.frozen) return;

@@ -11,14 +11,15 @@ struct Consent {
     bytes32 salt;
 }
 
-/// @notice What the chain keeps of a consent. `withdrawnAt` alone, without `grantedAt`, is the tombstone of an
-/// id that was never seen.
+/// @notice What the chain keeps of a consent. `withdrawnAt` or `pausedAt` alone, without `grantedAt`, is the
+/// tombstone of an id that was never seen.
 struct ConsentRecord {
     // slot 0
     uint32 purposes;
     uint40 grantedAt;
     uint40 end;
     uint40 withdrawnAt;
-    // The low bits of the dataset id: enough to tell datasets apart, and they fit in the same slot.
-    uint104 datasetTag;
+    uint40 pausedAt;
+    // The low bits of the dataset id: enough to tell a DAO's datasets apart, and they fit in the same slot.
+    uint64 datasetTag;
 }

@@ -165,6 +165,13 @@ abstract contract DaoFixture is Test {
         consents.withdraw(DATASET, inners);
     }
 
+    function pause(address account, bytes32 inner) internal {
+        bytes32[] memory inners = new bytes32[](1);
+        inners[0] = inner;
+        vm.prank(account);
+        consents.pause(DATASET, inners);
+    }
+
     function accept(address account, bytes32 commitment) internal returns (bytes32 contributionId) {
         vm.prank(account);
         contributionId = contributions.register(DATASET, 0, commitment);

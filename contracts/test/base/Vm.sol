@@ -47,6 +47,12 @@ interface Vm {
         pure
         returns (bytes32[] memory);
     function parseJsonAddress(string calldata json, string calldata key) external pure returns (address);
+    function parseJsonBytes(string calldata json, string calldata key) external pure returns (bytes memory);
+    function split(string calldata input, string calldata delimiter) external pure returns (string[] memory);
+    function replace(string calldata input, string calldata from, string calldata to)
+        external
+        pure
+        returns (string memory);
     function toString(uint256 value) external pure returns (string memory);
 
     // Gas

@@ -5,8 +5,8 @@ import { Pool, Position } from "../../src/types/Offer.sol";
 import { Leaf, Part } from "../../src/types/SumTree.sol";
 import { DaoFixture } from "../base/DaoFixture.sol";
 
-/// @notice What can happen to a DAO's pools, in any order: releases, sales, late joins, withdrawals, new consents,
-/// retractions, claims. Keeps what the invariants compare with.
+/// @notice What can happen to a DAO's pools, in any order: releases, sales, late joins, withdrawals, pauses, new
+/// consents, retractions, claims. Keeps what the invariants compare with.
 contract PoolHandler is DaoFixture {
     uint256 public constant OFFERS = 2;
     uint256 public constant MEMBERS = 6;
@@ -50,7 +50,7 @@ contract PoolHandler is DaoFixture {
     }
 
     function selectors() external pure returns (bytes4[] memory list) {
-        list = new bytes4[](9);
+        list = new bytes4[](10);
         list[0] = this.release.selector;
         list[1] = this.sale.selector;
         list[2] = this.sale.selector;
@@ -60,6 +60,7 @@ contract PoolHandler is DaoFixture {
         list[6] = this.claimOne.selector;
         list[7] = this.retract.selector;
         list[8] = this.collectAll.selector;
+        list[9] = this.pauseOne.selector;
     }
 
     // Acts
@@ -109,18 +110,27 @@ contract PoolHandler is DaoFixture {
     }
 
     function leave(uint256 member, bool joinedBefore) external {
+        if (stop(member, joinedBefore, false)) ++done["leave"];
+    }
+
+    function pauseOne(uint256 member, bool joinedBefore) external {
+        if (stop(member, joinedBefore, true)) ++done["pause"];
+    }
+
+    function stop(uint256 member, bool joinedBefore, bool onlyPauses) private returns (bool) {
         Consented memory consented = _consents[_current[member % MEMBERS]];
-        if (!consents.isLive(consented.id)) return;
+        if (!consents.isLive(consented.id)) return false;
         for (uint64 o = 1; o <= OFFERS; ++o) {
             if (joinedBefore) joinAllOf(o, consented.id);
         }
-        withdraw(consented.account, consented.inner);
+        if (onlyPauses) pause(consented.account, consented.inner);
+        else withdraw(consented.account, consented.inner);
         for (uint64 o = 1; o <= OFFERS; ++o) {
             if (!joinedBefore) continue;
             isSettled[o][consented.id] = true;
             atFreeze[o][consented.id] = paid[o][consented.id] + offers.claimable(o, consented.id);
         }
-        ++done["leave"];
+        return true;
     }
 
     function comeBack(uint256 member) external {
