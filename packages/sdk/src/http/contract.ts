@@ -1,6 +1,7 @@
 import * as consent from './routes/consent.ts'
 import * as contribute from './routes/contribute.ts'
 import * as dao from './routes/dao.ts'
+import * as founding from './routes/founding.ts'
 import * as license from './routes/license.ts'
 import * as payout from './routes/payout.ts'
 import * as practice from './routes/practice.ts'
@@ -42,6 +43,11 @@ export const api = {
   getStability: terms.getStability,
   getCertificate: terms.getCertificate,
   getProjection: terms.getProjection,
+  getFounding: founding.getFounding,
+  getFoundingTemplates: founding.getFoundingTemplates,
+  getFoundingDraft: founding.getFoundingDraft,
+  putFoundingDraft: founding.putFoundingDraft,
+  deployFounding: founding.deployFounding,
   getMyEarnings: payout.getMyEarnings,
   listPracticeAccounts: practice.listPracticeAccounts,
   getPracticeKey: practice.getPracticeKey,

@@ -4,7 +4,7 @@ import type { z } from 'zod'
 export type RouteAuth = 'anyone' | 'account' | 'operator' | 'loopback'
 
 export type Route = {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Hono's form: `/api/datasets/:slug`. */
   path: `/${string}`
   summary: string
