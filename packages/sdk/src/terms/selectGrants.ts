@@ -1,0 +1,78 @@
+import { bitmapToPurposes, purposesToBitmap } from '../domain/purposes.ts'
+import type { PublishedText } from '../texts/frontMatter.ts'
+import { comparedFields, fieldRules } from './fields/fieldRules.ts'
+import { endOf } from './fields/placeAndTime.ts'
+import type { Compared, TermsField } from './fields/rule.ts'
+import { type Block, blockOf } from './narrow.ts'
+import type { LicenseTerms } from './terms.ts'
+
+/** A member's permission as it is decided on: what all who signed the same share, and what is the member's own. */
+export type GrantToSelect = {
+  id: string
+  /** As signed, but for its purposes and end. Grants that say the same should share one object: it is looked at
+   * once for all of them. */
+  terms: LicenseTerms
+  /** Bitmap of what the member ticked. */
+  purposes: number
+  /** Unix time in seconds. */
+  end: number
+}
+
+export type Selected<G> = { grant: G; block: Block | null }
+
+/** The fields in which one member's permission differs from another's under the same text. */
+const own: ReadonlySet<TermsField> = new Set(['purposes.permit', 'term.end'])
+const shared = comparedFields.filter(([field]) => !own.has(field))
+const permitRule = fieldRules['purposes.permit'] as Compared
+const endRule = fieldRules['term.end'] as Compared
+
+/** The grant's terms in full. */
+export const termsOfGrant = ({ terms, purposes, end }: Omit<GrantToSelect, 'id'>): LicenseTerms => ({
+  ...terms,
+  purposes: { ...terms.purposes, permit: bitmapToPurposes(purposes) },
+  term: { ...terms.term, end: new Date(end * 1000).toISOString() },
+})
+
+type SharedDecision = { block: Block | null; prohibit: number }
+
+/**
+ * Decides for one offer, or one license of it, on any number of grants. It answers as `narrow` does, and keeps only
+ * what terms objects share, for as long as they live.
+ */
+export const createSelector = (
+  child: LicenseTerms,
+  { texts }: { texts?: ReadonlyMap<string, PublishedText> | undefined } = {},
+) => {
+  const decided = new WeakMap<LicenseTerms, SharedDecision>()
+  const asked = purposesToBitmap(child.purposes.permit)
+  const end = endOf(child) / 1000
+
+  const decideShared = (terms: LicenseTerms): SharedDecision => {
+    const refused = shared.find(([, rule]) => !rule.allows(terms, child))
+    const decision = {
+      block: refused ? blockOf(...refused, terms, child, texts) : null,
+      prohibit: purposesToBitmap(terms.purposes.prohibit),
+    }
+    decided.set(terms, decision)
+    return decision
+  }
+
+  /** The first reason why a grant does not cover it, or null when it does. */
+  return (grant: Omit<GrantToSelect, 'id'>): Block | null => {
+    const { block, prohibit } = decided.get(grant.terms) ?? decideShared(grant.terms)
+    if ((asked & ~(grant.purposes & ~prohibit)) !== 0)
+      return blockOf('purposes.permit', permitRule, termsOfGrant(grant), child, texts)
+    if (end > grant.end) return blockOf('term.end', endRule, termsOfGrant(grant), child, texts)
+    return block
+  }
+}
+
+/** Which grants an offer may contain, and for each other the first reason why not, one by one as they come. */
+export function* selectGrants<G extends GrantToSelect>(
+  offer: LicenseTerms,
+  grants: Iterable<G>,
+  options: { texts?: ReadonlyMap<string, PublishedText> | undefined } = {},
+): Generator<Selected<G>> {
+  const decide = createSelector(offer, options)
+  for (const grant of grants) yield { grant, block: decide(grant) }
+}
