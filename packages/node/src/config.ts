@@ -6,7 +6,6 @@ import { z } from 'zod'
 export const nodeConfig = z.object({
   home: z.string().min(1),
   port: z.number().int().min(0).max(65535),
-  charterPath: z.string().min(1),
   databaseUrl: z.string().min(1).optional(),
   /** Names under which a proxy in front serves this node, such as `data.example.org`; loopback always works. */
   publicHosts: z.array(z.string().regex(/^[a-z0-9.-]+(:\d+)?$/)).default([]),

@@ -1,8 +1,8 @@
 import type { Coin } from '@usufruct/sdk/domain/money'
+import type { Charter } from '@usufruct/sdk/founding/charter'
+import type { FoundingOffer, FoundingTexts } from '@usufruct/sdk/founding/publishTexts'
 import type { Deployment } from '@usufruct/sdk/messages/domain'
 import type { Address, Hex, PrivateKeyAccount, PublicClient } from 'viem'
-import type { Charter } from './charter/charter.ts'
-import type { LoadedCharter } from './charter/loadCharter.ts'
 import type { Db } from './db/open.ts'
 import type { Indexer } from './indexer/createIndexer.ts'
 import type { Jobs } from './jobs/createJobs.ts'
@@ -26,11 +26,14 @@ export type Context = {
   /** Folder of this DAO on disk. */
   home: string
   charter: Charter
-  texts: LoadedCharter['texts']
+  /** What the DAO published when it was founded. Later agreements are in the database. */
+  texts: FoundingTexts
+  /** Offers it was founded with; their terms' hash is on chain. */
+  foundingOffers: readonly FoundingOffer[]
   deployment: Deployment
   /** The datasets' ids on chain and their names. */
   datasetIds: ReadonlyMap<Hex, string>
-  /** Names for people: datasets by id, offers by the hash of their license text and by number, accounts. */
+  /** Names for people: datasets by id, offers by the hash of their terms, accounts. */
   datasetNames: ReadonlyMap<Hex, string>
   offerNames: ReadonlyMap<Hex, string>
   accountNames: ReadonlyMap<Hex, string>

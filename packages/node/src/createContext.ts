@@ -1,15 +1,18 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { practiceDollarAbi } from '@usufruct/sdk/contracts/generated/PracticeDollar'
 import { datasetIdOf } from '@usufruct/sdk/domain/ids'
+import { foundingOffers } from '@usufruct/sdk/founding/publishTexts'
 import { type Address, createPublicClient, defineChain, type Hex, http } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import type { LoadedCharter } from './charter/loadCharter.ts'
+import { requireCharterOnChain } from './charter/requireCharterOnChain.ts'
 import type { NodePeers } from './config.ts'
 import type { Context, PracticeKey } from './context.ts'
 import type { OpenDb } from './db/open.ts'
 import { workFolder } from './flow/clean/withPlaintext.ts'
 import type { Keys } from './founding/keys.ts'
+import { readCoin } from './founding/readCoin.ts'
+import { rememberTexts } from './founding/rememberTexts.ts'
 import { createIndexer } from './indexer/createIndexer.ts'
 import { createJobs } from './jobs/createJobs.ts'
 import { createLocalStorage } from './ports/storage/local.ts'
@@ -79,9 +82,17 @@ export const createContext = async ({
   const operator = privateKeyToAccount(keys.operator)
   const relayer = privateKeyToAccount(keys.relayer)
   const practice = practiceKeys(loaded, keys)
-  const coin = { address: deployment.coin, abi: practiceDollarAbi } as const
+  await requireCharterOnChain(publicClient, deployment.membership, texts.charter.hash)
+  const coin = await readCoin(publicClient, deployment.coin)
+  const offers = foundingOffers(
+    charter,
+    texts,
+    { chainId: deployment.chainId, membership: deployment.membership, name: charter.name },
+    coin,
+  )
   const onError = (where: string) => (error: unknown) => log(`${where} failed`, { error: String(error) })
   const { db } = opened
+  await rememberTexts(db, { texts, offers, now: now() })
   const sendOnce = await createSendOnce({
     db,
     publicClient,
@@ -98,19 +109,10 @@ export const createContext = async ({
     deployment,
     datasetIds: new Map(charter.datasets.map(({ slug }) => [datasetIdOf(slug), slug])),
     datasetNames: new Map(charter.datasets.map(({ slug, name }) => [datasetIdOf(slug), name])),
-    offerNames: new Map(
-      charter.offers.flatMap(({ name }, index): [Hex, string][] => {
-        const text = texts.licenses[index]
-        return text ? [[text.hash, name]] : []
-      }),
-    ),
+    foundingOffers: offers,
+    offerNames: new Map(offers.map(({ offer, hash }): [Hex, string] => [hash, offer.name])),
     accountNames: new Map(practice.map(({ address, name }) => [address, name])),
-    coin: {
-      address: deployment.coin,
-      name: await publicClient.readContract({ ...coin, functionName: 'name' }),
-      symbol: await publicClient.readContract({ ...coin, functionName: 'symbol' }),
-      decimals: await publicClient.readContract({ ...coin, functionName: 'decimals' }),
-    },
+    coin,
     db,
     publicClient,
     indexer: await createIndexer({ db, publicClient, deployment, onError: onError('indexer') }),

@@ -63,7 +63,7 @@ const listen = (app: ReturnType<typeof createServer>, port: number) =>
 
 const run = async () => {
   const config = await readLine(nodeConfig, 'configuration')
-  const loaded = await loadCharter(config.charterPath)
+  const loaded = await loadCharter(config.home)
   const keys = await loadKeys(config.home, loaded.charter)
   const opened = await openDb(
     config.databaseUrl ? { url: config.databaseUrl } : { folder: `${config.home}/db` },

@@ -6,13 +6,16 @@ import { offersAbi } from '@usufruct/sdk/contracts/generated/Offers'
 import { practiceDollarAbi } from '@usufruct/sdk/contracts/generated/PracticeDollar'
 import { datasetIdOf } from '@usufruct/sdk/domain/ids'
 import { parsePurposes, purposesToBitmap } from '@usufruct/sdk/domain/purposes'
+import { foundingOffers } from '@usufruct/sdk/founding/publishTexts'
 import { writeDurably } from '@usufruct/sdk/home/writeDurably.node'
 import { deployment as deploymentSchema } from '@usufruct/sdk/http/routes/dao'
 import type { Deployment } from '@usufruct/sdk/messages/domain'
 import { type Address, createPublicClient, createWalletClient, defineChain, http, maxUint256 } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import type { LoadedCharter } from '../charter/loadCharter.ts'
+import { requireCharterOnChain } from '../charter/requireCharterOnChain.ts'
 import type { Keys } from './keys.ts'
+import { readCoin } from './readCoin.ts'
 
 /** Enough practice coin for the operator's bonds; the tap is open to all anyway. */
 const bondFund = 1_000_000_000_000n
@@ -30,7 +33,8 @@ const isComplete = (record: DeploymentRecord): record is Deployment =>
   deploymentSchema.safeParse(record).success
 
 const fingerprintOf = (charter: LoadedCharter['charter'], texts: LoadedCharter['texts']): string => {
-  const hashes = [texts.charter, texts.agreement, ...texts.licenses].map(({ hash }) => hash)
+  const all = [texts.charter, ...texts.agreements, ...texts.licenses.values()]
+  const hashes = all.map(({ hash }) => hash)
   return createHash('sha256')
     .update(JSON.stringify([charter, hashes]))
     .digest('hex')
@@ -39,8 +43,10 @@ const fingerprintOf = (charter: LoadedCharter['charter'], texts: LoadedCharter['
 export type Founded = { deployment: Deployment; deploymentFile: string }
 
 /**
- * Brings a DAO onto its chain: contracts, roles, offers, and the operator's bond money. Every step looks first
- * whether it is done, so an interrupted founding goes on where it stopped and a finished one costs a few reads.
+ * Brings a DAO whose texts are published onto its chain: contracts, roles, offers, and the operator's bond money.
+ * Every step looks first whether it is done, so an interrupted founding goes on where it stopped and a finished one
+ * costs a few reads.
+ * @throws UsufructError `CHARTER_NOT_ON_CHAIN`
  */
 export const found = async ({
   home,
@@ -82,7 +88,10 @@ export const found = async ({
   if (isComplete(record) && (await readFile(marker, 'utf8').catch(() => '')) === fingerprint) {
     // The chain loses nothing, so what was founded from these very texts is founded.
     const code = await publicClient.getCode({ address: record.licenses })
-    if (code && code !== '0x') return { deployment: record, deploymentFile }
+    if (code && code !== '0x') {
+      await requireCharterOnChain(publicClient, record.membership, texts.charter.hash)
+      return { deployment: record, deploymentFile }
+    }
   }
   onStep(record.licenses ? 'checking the contracts' : 'deploying the contracts')
   const deployment = await deployDao({
@@ -108,15 +117,22 @@ export const found = async ({
     },
   })
   await persist(deployment)
+  // A record that was complete before was made for the charter of its day.
+  await requireCharterOnChain(publicClient, deployment.membership, texts.charter.hash)
 
   const act = async (request: { address: Address; data?: never } & Record<string, unknown>) => {
     const hash = await walletClient.writeContract(request as never)
     await publicClient.waitForTransactionReceipt({ hash })
   }
 
-  for (const [index, offer] of charter.offers.entries()) {
+  const coin = await readCoin(publicClient, deployment.coin)
+  for (const { offer, hash: terms } of foundingOffers(
+    charter,
+    texts,
+    { chainId, membership: deployment.membership, name: charter.name },
+    coin,
+  )) {
     const dataset = datasetIdOf(offer.dataset)
-    const terms = texts.licenses[index]?.hash ?? '0x'
     const open = await publicClient.readContract({
       address: deployment.offers,
       abi: offersAbi,
@@ -156,9 +172,9 @@ export const found = async ({
     args: [operator.address, deployment.offers],
   })
   if (charter.practice && allowance < bondFund) {
-    const coin = { address: deployment.coin, abi: practiceDollarAbi }
-    await act({ ...coin, functionName: 'mint', args: [operator.address, bondFund] })
-    await act({ ...coin, functionName: 'approve', args: [deployment.offers, maxUint256] })
+    const practiceCoin = { address: deployment.coin, abi: practiceDollarAbi }
+    await act({ ...practiceCoin, functionName: 'mint', args: [operator.address, bondFund] })
+    await act({ ...practiceCoin, functionName: 'approve', args: [deployment.offers, maxUint256] })
   }
   await writeDurably(marker, fingerprint)
   return { deployment, deploymentFile }

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { UsufructError } from '@usufruct/sdk/domain/errors'
+import type { Charter } from '@usufruct/sdk/founding/charter'
 import { writeDurably } from '@usufruct/sdk/home/writeDurably.node'
 import type { Hex } from 'viem'
 import { generatePrivateKey } from 'viem/accounts'
 import { z } from 'zod'
-import type { Charter } from '../charter/charter.ts'
 
 const privateKey = z
   .string()

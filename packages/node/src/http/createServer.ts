@@ -6,11 +6,13 @@ import { bodyLimit } from 'hono/body-limit'
 import { deleteCookie, setCookie } from 'hono/cookie'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Context } from '../context.ts'
+import { agreementRoutes } from '../flow/consent/agreementRoutes.ts'
 import { contributeRoutes } from '../flow/contribute/routes.ts'
 import { licenseRoutes } from '../flow/license/routes.ts'
 import { payoutRoutes } from '../flow/payout/routes.ts'
 import { releaseRoutes } from '../flow/release/routes.ts'
 import { reviewRoutes } from '../flow/review/routes.ts'
+import { foundingRoutes } from '../foundingServer/routes.ts'
 import { overviewRoutes } from '../overview/routes.ts'
 import { practiceRoutes } from '../practice/routes.ts'
 import { mountBlobs } from './blobs.ts'
@@ -55,11 +57,13 @@ const mountSession = (app: Hono, ctx: Context) => {
 
 const handlers = (): Handlers => ({
   ...overviewRoutes,
+  ...agreementRoutes,
   ...contributeRoutes,
   ...reviewRoutes,
   ...releaseRoutes,
   ...licenseRoutes,
   ...payoutRoutes,
+  ...foundingRoutes,
   ...practiceRoutes,
 })
 

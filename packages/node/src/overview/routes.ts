@@ -1,6 +1,7 @@
 import type { Handlers } from '../http/mount.ts'
-import { showDao, showText } from './showDao.ts'
+import { showDao } from './showDao.ts'
 import { showOverview } from './showOverview.ts'
+import { showText } from './showText.ts'
 
 export const overviewRoutes: Handlers = {
   getDao: (ctx) => showDao(ctx),

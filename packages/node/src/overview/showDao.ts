@@ -1,51 +1,77 @@
-import { UsufructError } from '@usufruct/sdk/domain/errors'
-import type { DaoInfo } from '@usufruct/sdk/http/routes/dao'
+import { dutiesOf } from '@usufruct/sdk/founding/duties'
+import type { DaoInfo, PublishedAgreement } from '@usufruct/sdk/http/routes/dao'
+import { count, isNull } from 'drizzle-orm'
 import type { Hex } from 'viem'
 import type { Context } from '../context.ts'
+import { members } from '../db/schema.ts'
+import { type Agreement, currentAgreements } from '../flow/consent/agreements.ts'
 
 const practiceBanner = 'Practice DAO: one operator controls the ledger and the keys. Test money only.'
+const noHash: Hex = `0x${'0'.repeat(64)}`
 
-export const showDao = async (ctx: Context): Promise<DaoInfo> => ({
-  name: ctx.charter.name,
-  practice: ctx.charter.practice,
-  banner: ctx.charter.practice ? practiceBanner : null,
-  version: ctx.version,
-  deployment: ctx.deployment,
-  coin: ctx.coin,
-  charter: {
-    hash: ctx.texts.charter.hash,
-    title: ctx.texts.charter.title,
-    version: ctx.texts.charter.version,
-    windows: ctx.charter.windows,
-    split: ctx.charter.split,
-  },
-  agreement: {
-    hash: ctx.texts.agreement.hash,
-    title: ctx.texts.agreement.title,
-    version: ctx.texts.agreement.version,
-  },
-  operator: ctx.operator.address.toLowerCase() as Hex,
-  treasury: ctx.treasury,
-  keepers: ctx.keepers.map(({ index, address, hpkePublicKey }) => ({
-    index,
-    address,
-    hpkePublicKey,
-    url: `/keepers/${index}`,
-  })),
-  keepersNeeded: ctx.keepersNeeded,
-  rpc: '/rpc',
+const countMembers = async (ctx: Context): Promise<number> => {
+  const [row] = await ctx.db.select({ count: count() }).from(members).where(isNull(members.leftAt))
+  return row?.count ?? 0
+}
+
+const present = ({
+  hash,
+  title,
+  version,
+  language,
+  authoritative,
+  terms,
+}: Agreement): PublishedAgreement => ({
+  hash,
+  title,
+  version,
+  language,
+  authoritative,
+  terms,
 })
 
-/** The exact text behind a hash. @throws UsufructError `TEXT_UNKNOWN` */
-export const showText = async (ctx: Context, hash: Hex) => {
-  const { charter, agreement, licenses } = ctx.texts
-  const found = [charter, agreement, ...licenses].find((text) => text.hash === hash)
-  if (found) return { hash: found.hash, title: found.title, text: found.text }
-  throw new UsufructError({
-    code: 'TEXT_UNKNOWN',
-    kind: 'notFound',
-    message: 'This DAO has no text with that hash.',
-    hint: 'The hashes of charter and agreement are in /api/dao, those of license texts in each offer.',
-    details: { hash },
-  })
+const showCharter = (ctx: Context, memberCount: number): DaoInfo['charter'] => {
+  const { charter, texts } = ctx
+  const { hash, front } = texts.charter
+  const { kind, legalName, accountableAgent } = charter.wrapper
+  return {
+    hash,
+    title: front.title,
+    version: front.version,
+    windows: charter.windows,
+    split: charter.split,
+    template: front.renderedFrom?.template ?? noHash,
+    parameters: front.renderedFrom?.parameters ?? noHash,
+    wrapper: { kind, legalName, accountableAgent },
+    contacts: charter.contacts,
+    duties: dutiesOf(charter, { members: memberCount, now: ctx.now() }),
+    personalData: charter.data.personalData,
+  }
+}
+
+export const showDao = async (ctx: Context): Promise<DaoInfo> => {
+  const agreements = (await currentAgreements(ctx)).map(present)
+  const [agreement] = agreements
+  if (!agreement) throw new Error('a founded DAO has an agreement')
+  return {
+    name: ctx.charter.name,
+    practice: ctx.charter.practice,
+    banner: ctx.charter.practice ? practiceBanner : null,
+    version: ctx.version,
+    deployment: ctx.deployment,
+    coin: ctx.coin,
+    charter: showCharter(ctx, await countMembers(ctx)),
+    agreement,
+    agreements,
+    operator: ctx.operator.address.toLowerCase() as Hex,
+    treasury: ctx.treasury,
+    keepers: ctx.keepers.map(({ index, address, hpkePublicKey }) => ({
+      index,
+      address,
+      hpkePublicKey,
+      url: `/keepers/${index}`,
+    })),
+    keepersNeeded: ctx.keepersNeeded,
+    rpc: '/rpc',
+  }
 }

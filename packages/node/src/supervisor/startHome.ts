@@ -8,7 +8,7 @@ import { asDiskError } from '@usufruct/sdk/home/diskError.node'
 import { type HomeLock, lockHome } from '@usufruct/sdk/home/lockHome.node'
 import { writeDurably } from '@usufruct/sdk/home/writeDurably.node'
 import { z } from 'zod'
-import { loadCharter } from '../charter/loadCharter.ts'
+import { publishCharter } from '../charter/publishCharter.ts'
 import type { NodePeers } from '../config.ts'
 import { found } from '../founding/found.ts'
 import { loadKeys } from '../founding/keys.ts'
@@ -35,6 +35,7 @@ export type StartHomeParameters = {
   home: string
   port: number
   starters: Starters
+  /** What to found a DAO on; looked at once, at the first start of a home. */
   charterPath?: string
   /** Postgres instead of the embedded database. */
   databaseUrl?: string | undefined
@@ -43,6 +44,8 @@ export type StartHomeParameters = {
   /** Names under which a proxy in front serves the node. */
   publicHosts?: readonly string[] | undefined
   onProgress?: (text: string) => void
+  /** Whoever serves the port until the node can lets go of it here. */
+  releasePort?: (() => Promise<void>) | undefined
 }
 
 export type StartedHome = {
@@ -159,6 +162,7 @@ export const startHome = async ({
   rpcUrl,
   publicHosts = [],
   onProgress = () => undefined,
+  releasePort,
 }: StartHomeParameters): Promise<StartedHome> => {
   const lock = await takeLock(home)
   if ('url' in lock)
@@ -184,10 +188,15 @@ export const startHome = async ({
 
   try {
     await requireSpace(home)
-    if (port !== 0) await requireFree(port)
+    if (port !== 0 && !releasePort) await requireFree(port)
     await mkdir(join(home, 'logs'), { recursive: true })
     const log = openLogs(home)
-    const loaded = await loadCharter(charterPath)
+    const loaded = await publishCharter({
+      home,
+      charterPath,
+      now: Math.floor(Date.now() / 1000),
+      ownChain: rpcUrl === undefined,
+    })
     const keys = await loadKeys(home, loaded.charter)
     const keep = <P extends Part>(name: string, part: P, restart: () => Promise<P>): P => {
       const onRestart = (attempt: number) =>
@@ -200,7 +209,6 @@ export const startHome = async ({
     const config = {
       home,
       port,
-      charterPath,
       publicHosts: [...publicHosts],
       ...(databaseUrl ? { databaseUrl } : {}),
     }
@@ -244,6 +252,7 @@ export const startHome = async ({
     const planned = await planKeepers(home, keeperCount)
     const starting = startKeepers(planned)
     const peers = peersWith(planned ?? (await starting))
+    await releasePort?.()
     const [listening, keepers] = await Promise.all([node.ready(peers), starting])
     await rememberKeepers(home, keepers)
     if (keepers.some(({ address }, index) => address !== peers.keepers[index]?.address))

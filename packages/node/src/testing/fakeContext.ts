@@ -3,12 +3,35 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { datasetIdOf } from '@usufruct/sdk/domain/ids'
-import { loadCharter } from '../charter/loadCharter.ts'
+import { foundingOffers } from '@usufruct/sdk/founding/publishTexts'
+import { readFounding } from '../charter/publishCharter.ts'
 import type { Context } from '../context.ts'
 import { openDb } from '../db/open.ts'
+import { rememberTexts } from '../founding/rememberTexts.ts'
 import { createLocalStorage } from '../ports/storage/local.ts'
 
 const charterPath = fileURLToPath(new URL('../../../../samples/dao.json', import.meta.url))
+
+const contract = (nibble: string) => `0x${nibble.repeat(40)}` as const
+
+export const testDeployment = {
+  chainId: 31_337,
+  membership: contract('1'),
+  consents: contract('2'),
+  contributions: contract('3'),
+  offers: contract('4'),
+  licenses: contract('5'),
+  coin: contract('6'),
+  accessManager: contract('7'),
+  fromBlock: 0,
+}
+
+export const testCoin = {
+  address: testDeployment.coin,
+  name: 'Practice Dollar',
+  symbol: 'PRACTICE',
+  decimals: 6,
+}
 
 /**
  * A context with the real database, storage and charter, for verbs that ask nothing else: chain, keepers and
@@ -18,12 +41,23 @@ const charterPath = fileURLToPath(new URL('../../../../samples/dao.json', import
 export const openTestContext = async (own: Partial<Context> = {}) => {
   const home = await mkdtemp(join(tmpdir(), 'usufruct-node-'))
   const opened = await openDb({ folder: join(home, 'db') })
-  const { charter, texts } = await loadCharter(charterPath)
   let time = 1_800_000_000
+  const { charter, texts } = await readFounding(charterPath, { now: time })
+  const deployment = testDeployment
+  const offers = foundingOffers(
+    charter,
+    texts,
+    { chainId: deployment.chainId, membership: deployment.membership, name: charter.name },
+    testCoin,
+  )
+  await rememberTexts(opened.db, { texts, offers, now: time })
   const parts: Partial<Context> = {
     home,
     charter,
     texts,
+    foundingOffers: offers,
+    deployment,
+    coin: testCoin,
     db: opened.db,
     storage: await createLocalStorage(join(home, 'storage')),
     datasetIds: new Map(charter.datasets.map(({ slug }) => [datasetIdOf(slug), slug])),
