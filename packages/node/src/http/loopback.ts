@@ -3,10 +3,10 @@ import { UsufructError } from '@usufruct/sdk/domain/errors'
 import type { Context as HonoContext } from 'hono'
 import type { Context } from '../context.ts'
 
-const isLoopbackAddress = (address: string | undefined) =>
+export const isLoopbackAddress = (address: string | undefined) =>
   address === '127.0.0.1' || address === '::1' || address === '::ffff:127.0.0.1'
 
-const isLoopbackHost = (host: string | undefined): boolean =>
+export const isLoopbackHost = (host: string | undefined): boolean =>
   host !== undefined && /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host)
 
 /** Every request names the host it believes to talk to. One that we do not go by comes from a page elsewhere that

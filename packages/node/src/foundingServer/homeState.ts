@@ -1,0 +1,37 @@
+import { access } from 'node:fs/promises'
+import { join } from 'node:path'
+import { UsufructError } from '@usufruct/sdk/domain/errors'
+import type { Hex } from 'viem'
+import { readHomeTexts } from '../charter/loadCharter.ts'
+
+/** What a DAO leaves in its home once it was started. Accounts and drafts are not among it. */
+const parts = ['keys.json', 'deployments', 'db', 'keepers', 'storage']
+
+const exists = (path: string) =>
+  access(path).then(
+    () => true,
+    () => false,
+  )
+
+/** Whether a DAO lives in this home, whole or not. */
+export const hasDao = async (home: string): Promise<boolean> => {
+  if (await readHomeTexts(home)) return true
+  const found = await Promise.all(parts.map((part) => exists(join(home, part))))
+  return found.includes(true)
+}
+
+/**
+ * A DAO is founded where there is none. One that was founded on this very charter, and cut off, goes on.
+ * @throws UsufructError `HOME_NOT_EMPTY`
+ */
+export const requireEmptyHome = async (home: string, charter: Hex): Promise<void> => {
+  const published = await readHomeTexts(home)
+  if (published ? published.charter === charter : !(await hasDao(home))) return
+  throw new UsufructError({
+    code: 'HOME_NOT_EMPTY',
+    kind: 'conflict',
+    message: `There is a DAO in ${home} already.`,
+    hint: 'Found the new one in another folder: --home DIR. The old one is left as it is.',
+    details: { home, charter: published?.charter ?? null },
+  })
+}
