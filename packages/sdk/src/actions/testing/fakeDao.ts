@@ -18,6 +18,7 @@ import type { License } from '../../http/routes/license.ts'
 import { connect } from '../connect.ts'
 import { createMemoryDrafts, createMemoryTokens } from '../memoryStores.ts'
 import { createFakeKeeper } from './fakeKeeper.ts'
+import { fakeAgreement, fakeCharter } from './fakeTexts.ts'
 
 const contract = (digit: string): Hex => `0x${digit.repeat(40)}`
 const hash = (digit: string): Hex => `0x${digit.repeat(64)}`
@@ -57,22 +58,9 @@ export const createFakeDao = () => {
     version: '0.1.0',
     deployment,
     coin: { address: deployment.coin, name: 'Coin', symbol: 'COIN', decimals: 6 },
-    charter: {
-      hash: hash('a'),
-      title: 'Charter',
-      version: '1',
-      windows: {
-        roundOpens: 1,
-        reviewCommit: 1,
-        reviewReveal: 1,
-        challenge: 1,
-        releaseEvery: 1,
-        recutWithin: 1,
-        licenseeDeletes: 1,
-      },
-      split: { contributorsBps: 7000, reviewersBps: 1000, treasuryBps: 2000 },
-    },
-    agreement: { hash: hash('b'), title: 'Agreement', version: '1' },
+    charter: fakeCharter,
+    agreement: fakeAgreement,
+    agreements: [fakeAgreement],
     operator: contract('8'),
     treasury: contract('9'),
     keepers: keepers.map(({ info }) => info),
