@@ -54,7 +54,7 @@ export const partyRules = {
     value: ({ kind }) => kind,
     allows: (parent, child) => kinds.indexOf(parent.kind) <= kinds.indexOf(child.kind),
     words: (parent, child) =>
-      `${sayParent(parent)} is ${kindWords[parent.kind]}, from which ${kindWords[child.kind]} cannot follow.`,
+      `${sayParent(parent)} is ${kindWords[parent.kind]}; ${kindWords[child.kind]} cannot follow from it.`,
   },
   id: ownName,
   version: ownName,
