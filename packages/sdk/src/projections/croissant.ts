@@ -1,6 +1,12 @@
+import { UsufructError } from '../domain/errors.ts'
+import type { Manifest } from '../domain/manifest.ts'
+import { rowColumns } from '../domain/manifest.ts'
 import type { Column } from '../http/values.ts'
-import type { Manifest } from './manifest.ts'
-import { rowColumns } from './manifest.ts'
+import type { LicenseTerms } from '../terms/terms.ts'
+import { croissantRai } from './croissantRai.ts'
+import { odrlPrefixed, policyPrefixes } from './odrlContext.ts'
+import { odrlNotCarried, odrlPolicy } from './odrlOffer.ts'
+import { jsonText, type Projection, type ProjectionInput } from './projection.ts'
 
 /** Columns that describe a row's origin, in words for a licensee. */
 const rowColumnNotes: Record<(typeof rowColumns)[number], string> = {
@@ -25,8 +31,8 @@ const context = {
   sc: 'https://schema.org/',
   cr: 'http://mlcommons.org/croissant/',
   rai: 'http://mlcommons.org/croissant/RAI/',
-  dct: 'http://purl.org/dc/terms/',
   prov: 'http://www.w3.org/ns/prov#',
+  ...policyPrefixes,
   citeAs: 'cr:citeAs',
   column: 'cr:column',
   conformsTo: 'dct:conformsTo',
@@ -69,6 +75,10 @@ export type CroissantParameters = {
   /** Of the license text. */
   license: string
   creator: { name: string; url: string }
+  /** The offer's, for the conditions of use; absent for an offer whose terms the DAO did not publish. */
+  terms?: LicenseTerms | undefined
+  /** When the rows in it were lent; Unix times in seconds. */
+  lent?: { from: number; to: number } | undefined
   /** The assembled file, where there is one. A release itself has only encrypted parts. */
   parquet?: { sha256: string; bytes: number }
 }
@@ -113,6 +123,7 @@ export const croissant = ({ manifest, columns, parquet, ...about }: CroissantPar
     description: about.description,
     url: about.url,
     license: about.license,
+    sdLicense: about.license,
     version: `${manifest.release}.0.0`,
     datePublished: new Date(manifest.at * 1000).toISOString().slice(0, 10),
     citeAs: about.citation,
@@ -138,14 +149,58 @@ export const croissant = ({ manifest, columns, parquet, ...about }: CroissantPar
       '@type': 'prov:Activity',
       'prov:label': `release ${manifest.release} of offer ${manifest.offer}, chain ${manifest.chainId}, DAO ${manifest.dao}`,
     },
-    'rai:dataCollection':
-      'Lent by members under a recorded consent, cleaned before it left their devices, accepted by a panel.',
-    'rai:dataUseCases': manifest.purposes,
-    'rai:personalSensitiveInformation': [
-      'Contributors are pseudonymous. Contact data and account numbers were redacted.',
-    ],
-    'rai:dataReleaseMaintenancePlan': [
-      'Members may withdraw at any time. A notice names the rows; the licensee deletes them within the license’s term.',
-    ],
+    ...croissantRai(manifest, about.terms, about.lent),
+    ...(about.terms ? { usageInfo: usageInfo(about.terms) } : {}),
   }
 }
+
+/** Croissant 1.1, “Data Use Conditions”: an ODRL offer, in words that Croissant's own context leaves alone. */
+const usageInfo = (terms: LicenseTerms) => {
+  const { '@type': type, ...policy } = odrlPrefixed(odrlPolicy(terms))
+  return { '@type': ['CreativeWork', type], name: 'Conditions of use', ...policy }
+}
+
+/** Fields that Croissant has a place for though ODRL has none: in the RAI extension. */
+const inRai = [
+  'personalData.present',
+  'personalData.legalBasis',
+  'revocation.revocable',
+  'revocation.lockInDays',
+]
+
+const why = (words: string) =>
+  words.replace(/^ODRL/, 'Croissant takes its conditions of use from ODRL, which')
+
+/** An offer's newest version in Croissant 1.1. @throws UsufructError `NOTHING_RELEASED` */
+export const croissantOffer = ({ terms, dataset, dao, offer, released }: ProjectionInput): Projection => {
+  if (!released)
+    throw new UsufructError({
+      code: 'NOTHING_RELEASED',
+      kind: 'conflict',
+      message: `Offer ${offer.id} has no version to describe yet.`,
+      hint: 'Wait for its first release.',
+      details: { offer: offer.id },
+    })
+  return {
+    document: jsonText(
+      croissant({
+        manifest: released.manifest,
+        columns: dataset.columns,
+        description: dataset.description,
+        citation: dataset.citation,
+        url: dataset.url,
+        license: terms.legalText.url,
+        creator: { name: dao.name, url: dataset.url },
+        terms,
+        lent: released.lent,
+      }),
+    ),
+    mediaType: 'application/ld+json; profile="http://mlcommons.org/croissant/1.1"',
+    fileName: `${dataset.slug}-offer-${offer.id}.croissant.json`,
+    notCarried: croissantNotCarried,
+  }
+}
+
+export const croissantNotCarried = odrlNotCarried
+  .filter(({ field }) => !inRai.includes(field))
+  .map(({ field, why: words }) => ({ field, why: why(words) }))
