@@ -11,6 +11,7 @@ import { addDatasets } from './commands/datasets.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addDownload } from './commands/download.ts'
 import { addEarnings } from './commands/earnings.ts'
+import { addFound } from './commands/found.ts'
 import { addInspect } from './commands/inspect.ts'
 import { addJoin } from './commands/join.ts'
 import { addLicense } from './commands/license.ts'
@@ -64,7 +65,7 @@ export const addCommands = (program: Command, cli: Cli): void => {
   const grouped = (heading: string, adds: readonly Add[]) => {
     for (const add of adds) add(program, cli).helpGroup(`${heading}:`)
   }
-  grouped('Running', [addStart, addStatus, addDoctor])
+  grouped('Running', [addStart, addFound, addStatus, addDoctor])
   grouped('Who you are', [addAccount, addJoin])
   for (const { id, title } of stages) grouped(title, byStage[id])
   grouped('Withdraw', [addConsent])

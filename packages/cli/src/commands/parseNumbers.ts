@@ -19,3 +19,8 @@ export const parseId =
       { text },
     )
   }
+
+export const parsePort = (text: string): number => {
+  if (/^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535) return Number(text)
+  throw usageError(`“${text}” is no port.`, 'Write a number from 1 to 65535.', { text })
+}

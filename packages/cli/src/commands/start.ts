@@ -1,16 +1,13 @@
-import { join } from 'node:path'
 import type { StartedHome } from '@usufruct/node/supervisor/startHome'
-import { findUsufructError, UsufructError } from '@usufruct/sdk/domain/errors'
+import { findUsufructError } from '@usufruct/sdk/domain/errors'
 import type { Command } from 'commander'
 import type { Cli } from '../cli.ts'
 import { createFileDrafts } from '../home/fileDrafts.ts'
 import { plain } from '../io.ts'
-import { usageError } from '../usage.ts'
-
-const parsePort = (text: string): number => {
-  if (/^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535) return Number(text)
-  throw usageError(`“${text}” is no port.`, 'Write a number from 1 to 65535.', { text })
-}
+import { homeHas } from '../start/foundHome.ts'
+import { aborted, serveUntilStopped } from '../start/serveUntilStopped.ts'
+import { loadStarters, placesFromEnvironment } from '../start/starters.ts'
+import { parsePort } from './parseNumbers.ts'
 
 export const addStart = (program: Command, cli: Cli): Command =>
   program
@@ -21,6 +18,10 @@ export const addStart = (program: Command, cli: Cli): Command =>
     .action(async ({ port, empty = false }: { port: number; empty?: boolean }) => {
       const progress = cli.progress()
       const home = cli.home()
+      const has = await homeHas(home)
+      if (empty && !has.dao) return serveFounding(cli, home, port)
+      // The sample belongs to the sample's DAO.
+      const story = !empty && !has.founded
       let started: StartedHome
       try {
         started = await startParts(home, port, (text) => progress.update(text))
@@ -33,11 +34,10 @@ export const addStart = (program: Command, cli: Cli): Command =>
       )
       if (alreadyRunning) return
       try {
-        if (!empty) await tellStory(cli, url, home).catch((error: unknown) => storyStopped(cli, error))
+        if (story) await tellStory(cli, url, home).catch((error: unknown) => storyStopped(cli, error))
         if (!cli.json()) cli.io.out(farewell(home))
-        if (!empty) void keepPanels(cli, url, home)
-        const ended = await Promise.race([failed, aborted(cli.signal)])
-        if (ended !== undefined) throw partEnded(ended, home)
+        if (story) void keepPanels(cli, url, home)
+        await serveUntilStopped(cli, home, { failed })
       } finally {
         progress.update('Stopping …')
         await stop()
@@ -45,39 +45,45 @@ export const addStart = (program: Command, cli: Cli): Command =>
       }
     })
 
-/** The only place that knows all the processes; each is a package that does not know the others. */
 const startParts = async (home: string, port: number, onProgress: (text: string) => void) => {
   // Loaded here, since no other command needs them and they are most of what there is to load.
-  const [{ startHome }, { startChain }, { startKeeper }] = await Promise.all([
+  const [{ startHome }, starters] = await Promise.all([
     import('@usufruct/node/supervisor/startHome'),
-    import('@usufruct/chain/startChain'),
-    import('@usufruct/keeper/startKeeper'),
+    loadStarters(),
   ])
-  return startHome({
-    home,
-    port,
-    starters: {
-      chain: startChain,
-      keeper: async (parameters) => {
-        const { ended, ...keeper } = await startKeeper(parameters)
-        return { ...keeper, exited: ended }
-      },
-    },
-    databaseUrl: process.env.DATABASE_URL,
-    rpcUrl: process.env.USUFRUCT_RPC_URL,
-    publicHosts: process.env.USUFRUCT_PUBLIC_HOSTS?.split(','),
-    onProgress,
-  })
+  return startHome({ ...placesFromEnvironment(), home, port, starters, onProgress })
 }
 
-const partEnded = (part: string, home: string) =>
-  new UsufructError({
-    code: 'PART_ENDED',
-    kind: 'internal',
-    message: `The ${part} ended and could not be started again.`,
-    hint: `Its log is in ${join(home, 'logs')}. Start again: nothing that was confirmed is lost.`,
-    details: { part },
+/** A home without a DAO that is to stay without the sample: the page there asks what to found. */
+const serveFounding = async (cli: Cli, home: string, port: number): Promise<void> => {
+  const [{ startFounding }, starters] = await Promise.all([
+    import('@usufruct/node/foundingServer/startFounding'),
+    loadStarters(),
+  ])
+  const progress = cli.progress()
+  const { url, alreadyRunning, founded, stop } = await startFounding({
+    ...placesFromEnvironment(),
+    home,
+    port,
+    starters,
+    onProgress: (text) => progress.update(text),
   })
+  cli.print({ url, home, alreadyRunning, founding: true }, () =>
+    alreadyRunning
+      ? `Already running at ${url}\n`
+      : `${cli.style.bold(`Open ${url}/found`)}\nThere is no DAO in this home yet; the page asks six questions to found one.\n`,
+  )
+  if (alreadyRunning) return
+  const started = await Promise.race([founded, aborted(cli.signal)])
+  if (!started) return stop()
+  progress.end()
+  if (!cli.json()) cli.io.out(`The DAO is founded: ${url}\n${farewell(home)}`)
+  try {
+    await serveUntilStopped(cli, home, started)
+  } finally {
+    await started.stop()
+  }
+}
 
 const tellStory = async (cli: Cli, url: string, home: string): Promise<void> => {
   const [{ playStory }, { printSummary }] = await Promise.all([
@@ -122,9 +128,3 @@ const farewell = (home: string): string =>
     'More: usufruct --help',
     '',
   ].join('\n')
-
-const aborted = (signal: AbortSignal): Promise<undefined> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve(undefined)
-    else signal.addEventListener('abort', () => resolve(undefined), { once: true })
-  })

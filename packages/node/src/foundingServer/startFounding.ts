@@ -5,16 +5,18 @@ import { findUsufructError, UsufructError } from '@usufruct/sdk/domain/errors'
 import { draftSigning } from '@usufruct/sdk/founding/checkDraft'
 import type { FoundingDraft } from '@usufruct/sdk/founding/draft'
 import { draftFile, readDraft } from '@usufruct/sdk/founding/draftFile.node'
-import { lockHome } from '@usufruct/sdk/home/lockHome.node'
+import { type HomeLock, lockHome } from '@usufruct/sdk/home/lockHome.node'
 import { writeDurably } from '@usufruct/sdk/home/writeDurably.node'
 import type { FoundingState } from '@usufruct/sdk/http/routes/founding'
 import { listen } from '../http/listen.ts'
-import { type StartedHome, type StartHomeParameters, startHome } from '../supervisor/startHome.ts'
+import { type StartedHome, type StartHomeParameters, startHome, takeLock } from '../supervisor/startHome.ts'
 import { createFoundingServer } from './createFoundingServer.ts'
 import { publishDraft } from './publishDraft.ts'
 
 export type StartedFounding = {
   url: string
+  /** This home is being served by another process. */
+  alreadyRunning: boolean
   /** Resolves once the same port serves the DAO that was founded. */
   founded: Promise<StartedHome>
   stop: () => Promise<void>
@@ -33,7 +35,15 @@ const stepOf = async (draft: FoundingDraft | null): Promise<FoundingState['step'
 export const startFounding = async (parameters: StartHomeParameters): Promise<StartedFounding> => {
   const { home, port, onProgress = () => undefined } = parameters
   await mkdir(home, { recursive: true })
-  let lock: { release: () => void } | null = await lockHome({ home, what: 'founding' })
+  const taken = await takeLock(home)
+  if ('url' in taken)
+    return {
+      url: taken.url,
+      alreadyRunning: true,
+      founded: new Promise(() => undefined),
+      stop: async () => undefined,
+    }
+  let lock: HomeLock | null = taken
   const kept = await readDraft(draftFile(home)).catch(() => null)
   let state: FoundingState = {
     mode: 'founding',
@@ -113,6 +123,7 @@ export const startFounding = async (parameters: StartHomeParameters): Promise<St
   await remember()
   return {
     url,
+    alreadyRunning: false,
     founded,
     stop: async () => {
       if (state.step === 'deploying') await founded.then((started) => started.stop())

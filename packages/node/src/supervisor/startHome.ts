@@ -138,7 +138,8 @@ const openLogs = (home: string) => {
   }
 }
 
-const takeLock = async (home: string): Promise<HomeLock | { url: string }> => {
+/** Takes a home for this process alone, or says where it is being served. */
+export const takeLock = async (home: string): Promise<HomeLock | { url: string }> => {
   try {
     return await lockHome({ home, what: 'DAO' })
   } catch (error) {
