@@ -1,7 +1,7 @@
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js'
 import { UsufructError } from '../domain/errors.ts'
+import { fitText } from './fitText.ts'
 import { decodeFonts, drawableBy, fontFiles } from './fonts.ts'
-import { markUndrawable } from './markUndrawable.ts'
 
 export type PdfDefinition = {
   content: Content[]
@@ -87,7 +87,7 @@ export const createPdf = async (
   { title, at, language = 'en' }: PdfFrame,
 ): Promise<Uint8Array> => {
   const { printer, drawable } = await loaded()
-  const { content: marked, replaced, characters } = markUndrawable(content, drawable)
+  const { content: fitted, replaced, characters } = fitText(content, drawable)
   if (replaced > characters * undrawable)
     throw new UsufructError({
       code: 'PDF_CHARACTERS',
@@ -105,9 +105,9 @@ export const createPdf = async (
           },
         ]
       : []
-  const lines = markUndrawable([...footer], drawable).content as string[]
+  const lines = fitText([...footer], drawable).content as Content[]
   const definition: TDocumentDefinitions = {
-    content: [...(marked as Content[]), ...note],
+    content: [...(fitted as Content[]), ...note],
     pageSize,
     pageMargins: [56, 54, 56, 48 + 11 * lines.length],
     defaultStyle: { font: 'Roboto', fontSize: 10.5, lineHeight: 1.25 },
@@ -126,7 +126,7 @@ export const createPdf = async (
         {
           margin: [0, 6, 0, 0],
           columns: [
-            { width: '*', stack: lines.map((line) => ({ text: line, fontSize: 7.5, color: '#555555' })) },
+            { width: '*', stack: lines, fontSize: 7.5, color: '#555555' },
             {
               width: 70,
               text: `Page ${page} of ${pages}`,

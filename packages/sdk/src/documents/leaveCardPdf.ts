@@ -1,4 +1,4 @@
-import type { Content } from 'pdfmake/interfaces.js'
+import type { Column, Content } from 'pdfmake/interfaces.js'
 import { createPdf } from './createPdf.ts'
 import { isoDay } from './pdfParts.ts'
 import { qrImage, splitPayload } from './qrParts.ts'
@@ -37,7 +37,7 @@ const dashed = {
 
 const label = (text: string): Content => ({ text, style: 'label', fontSize: 8.5, margin: [0, 5, 0, 0] })
 
-const cardText = (card: LeaveCard, part: string): Content => ({
+const cardText = (card: LeaveCard, part: string): Column => ({
   width: '*',
   margin: [0, 8, 0, 0],
   stack: [

@@ -77,6 +77,9 @@ const statusWords: Record<string, string> = {
 }
 
 const minute = (iso: string) => `${iso.slice(0, 16).replace('T', ' ')} UTC`
+/** Some places are named by what they are, since a DAO at home has no address on the web. */
+const placeOf = (id: string) => (/^https?:/.test(id) ? id : 'the DAO’s page, under your account')
+
 const last = (id: string) => id.slice(id.lastIndexOf(':') + 1)
 const unique = <T>(values: readonly T[]) => [...new Set(values)]
 
@@ -112,7 +115,7 @@ export const receiptPdf = (
     (a, b) => a['dpv:isIndicatedAtTime']['@value'].localeCompare(b['dpv:isIndicatedAtTime']['@value']),
   )
   const controls = unique(
-    record['dpv:hasConsentControl'].map((control) => control['dpv:isExercisedAt']['@id']),
+    record['dpv:hasConsentControl'].map((control) => placeOf(control['dpv:isExercisedAt']['@id'])),
   )
   const [purposes, ...otherTerms] = termsFacts(terms)
   const said = (event: (typeof history)[number]): Content => ({
@@ -163,7 +166,7 @@ export const receiptPdf = (
         heading('Your rights'),
         {
           ul: record['dpv:hasRight'].map(({ 'dct:title': title, 'dpv:isExercisedAt': where }) =>
-            where ? `${title}: ${where['@id']}` : title,
+            where ? `${title}: ${placeOf(where['@id'])}` : title,
           ),
           margin: [0, 0, 0, 4],
         },

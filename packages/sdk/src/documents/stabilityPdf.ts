@@ -1,13 +1,7 @@
 import type { Stability } from '../http/routes/terms.ts'
+import { sayPersonalData } from '../projections/sayTerms.ts'
 import { createPdf } from './createPdf.ts'
 import { facts, grouped, hashText, heading, isoDay, isoTime, percent } from './pdfParts.ts'
-
-const personal: Record<Stability['personalData'], string> = {
-  none: 'None',
-  pseudonymous: 'Pseudonymous: names are replaced by codes',
-  yes: 'Yes',
-  'special-category': 'Yes, and of special categories such as health',
-}
 
 const warranties: Record<Stability['warranties'][number], string> = {
   'own-or-authorised': 'members own the data or were allowed to lend it',
@@ -77,7 +71,7 @@ export const stabilityPdf = (
           ['Refunds', sheet.refunds],
           ['Warranties', { ul: sheet.warranties.map((warranty) => warranties[warranty]) }],
           ['In the text’s words', sheet.warrantyText || 'nothing'],
-          ['Personal data', personal[sheet.personalData]],
+          ['Personal data', sayPersonalData({ personalData: { present: sheet.personalData } })],
           ['Contact', sheet.contact],
           ['Terms (SHA-256)', hashText(sheet.terms)],
           ['License text (SHA-256)', hashText(sheet.legalText)],

@@ -1,11 +1,6 @@
 import type { Content } from 'pdfmake/interfaces.js'
-import { purposes } from '../domain/purposes.ts'
+import { purposeLabel, sayPersonalData, sayWithdrawal } from '../projections/sayTerms.ts'
 import type { LicenseTerms } from '../terms/terms.ts'
-
-const labels = new Map<string, string>(purposes.map(({ code, label }) => [code, label]))
-
-/** In words, with the code where software knows more than we do. */
-export const purposeWords = (code: string): string => labels.get(code) ?? code
 
 const sentences: {
   [F in 'commercial' | 'redistribution' | 'sublicensing' | 'exclusivity']: Record<LicenseTerms[F], string>
@@ -33,35 +28,13 @@ const sentences: {
   },
 }
 
-const trained: Record<LicenseTerms['revocation']['trainedModels'], string> = {
-  'retrain-or-unlearn-at-next-major':
-    'Models trained on it forget it, or are trained anew, by their next major version',
-  'stop-distribution': 'Models trained on it are no longer handed out',
-  'unaffected-unless-unlawful': 'Models trained before stay as they are, unless the law says otherwise',
-  unaffected: 'Models trained before stay as they are',
-}
-
-const revocable: Record<LicenseTerms['revocation']['revocable'], string> = {
-  'at-will': 'Members can take their data back at any time, without a reason',
-  'for-cause': 'Members can take their data back for a reason',
-  'personal-data-only': 'Personal data can be taken back at any time',
-  no: 'Cannot be taken back',
-}
-
-const personal: Record<LicenseTerms['personalData']['present'], string> = {
-  none: 'None',
-  pseudonymous: 'Pseudonymous: names are replaced by codes',
-  yes: 'Yes',
-  'special-category': 'Yes, and of special categories such as health',
-}
-
 const places = (codes: readonly string[]) => (codes.includes('*') ? 'Everywhere' : codes.join(', '))
 
 /** What some terms say, line by line, in words. */
 export const termsFacts = (terms: LicenseTerms): (readonly [string, Content])[] => [
-  ['May be used for', { ul: terms.purposes.permit.map(purposeWords) }],
+  ['May be used for', { ul: terms.purposes.permit.map(purposeLabel) }],
   ...(terms.purposes.prohibit.length > 0
-    ? [['May not be used for', { ul: terms.purposes.prohibit.map(purposeWords) }] as const]
+    ? [['May not be used for', { ul: terms.purposes.prohibit.map(purposeLabel) }] as const]
     : []),
   ...(terms.purposes.useRestrictions.length > 0
     ? [['Besides', { ul: terms.purposes.useRestrictions }] as const]
@@ -75,11 +48,8 @@ export const termsFacts = (terms: LicenseTerms): (readonly [string, Content])[] 
   ['Passing on', sentences.redistribution[terms.redistribution]],
   ['Sublicenses', sentences.sublicensing[terms.sublicensing]],
   ['Exclusivity', sentences.exclusivity[terms.exclusivity]],
-  [
-    'When data is taken back',
-    `${revocable[terms.revocation.revocable]}. Copies are deleted within ${terms.revocation.licenseeDeadlineDays} days. ${trained[terms.revocation.trainedModels]}.`,
-  ],
+  ['When data is taken back', { stack: sayWithdrawal(terms) }],
   ['Naming the source', terms.attribution.required ? terms.attribution.text || 'Required' : 'Not required'],
-  ['Personal data', personal[terms.personalData.present]],
+  ['Personal data', sayPersonalData(terms)],
   ['Law', [terms.governingLaw, terms.forum].filter(Boolean).join('; ')],
 ]
