@@ -8,8 +8,13 @@ const coinDecimals = 6
 
 const labels = new Map<string, string>(purposes.map(({ code, label }) => [code, label]))
 
-const voteIn = ({ quorumPct, passPct, days }: VoteClass, words: Words): string =>
+const voteIn = (
+  weight: keyof Words['weights'],
+  { quorumPct, passPct, days }: VoteClass,
+  words: Words,
+): string =>
   words.vote(
+    words.weights[weight],
     percentOf(quorumPct * 100, words),
     percentOf(passPct * 100, words),
     duration(days * 86_400, words),
@@ -67,8 +72,8 @@ export const parametersOf = (
     'windows.licenseeDeletes': wait(windows.licenseeDeletes),
     'release.validDays': wait(charter.releaseValidDays * 86_400),
     'coin.name': charter.coin === 'practice' ? words.practiceCoin : words.coinAt(charter.coin),
-    'governance.ordinary': voteIn(governance.ordinary, words),
-    'governance.charter': voteIn(governance.charter, words),
+    'governance.ordinary': voteIn(governance.weight, governance.ordinary, words),
+    'governance.charter': voteIn(governance.weight, governance.charter, words),
     'data.personalData': words.personalData[data.personalData],
     'data.minAge': String(data.minAge),
     'disputes.law': disputes.law,

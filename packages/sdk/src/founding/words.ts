@@ -2,6 +2,7 @@ import type { personalDataKinds } from '../terms/terms.ts'
 
 type PersonalData = (typeof personalDataKinds)[number]
 
+type Weight = 'one-member' | 'tokens' | 'contribution-capped'
 type Unit = 'second' | 'minute' | 'hour' | 'day'
 
 /** How a charter's values are said in the languages that texts come in. */
@@ -17,7 +18,8 @@ export type Words = {
   noSmallestNumber: string
   practiceCoin: string
   coinAt: (address: string) => string
-  vote: (quorum: string, pass: string, time: string) => string
+  weights: Readonly<Record<Weight, string>>
+  vote: (weight: string, quorum: string, pass: string, time: string) => string
   personalData: Readonly<Record<PersonalData, string>>
 }
 
@@ -29,15 +31,20 @@ const english: Words = {
     day: ['day', 'days'],
   },
   decimalPoint: '.',
-  noLegalName: 'none: it has no legal form',
+  noLegalName: 'none',
   noRegistration: 'none yet',
   noAddress: 'none',
-  noAgent: 'nobody: it has no legal form',
+  noAgent: 'nobody, since it has no legal form',
   noSmallestNumber: 'none',
   practiceCoin: 'the practice dollar, a test coin that is worth nothing',
   coinAt: (address) => `the coin at ${address}`,
-  vote: (quorum, pass, time) =>
-    `a quorum of ${quorum} of the members, more than ${pass} of the votes, ${time}`,
+  weights: {
+    'one-member': 'one member, one vote',
+    tokens: 'votes by tokens',
+    'contribution-capped': 'votes by what was lent, up to a cap',
+  },
+  vote: (weight, quorum, pass, time) =>
+    `${weight}; a quorum of ${quorum} of the members, more than ${pass} of the votes, ${time}`,
   personalData: {
     none: 'none: nothing in the data is about a person',
     pseudonymous: 'pseudonymous: no names, but somebody who knows more could recognise a person',
@@ -55,15 +62,20 @@ const german: Words = {
     day: ['Tag', 'Tage'],
   },
   decimalPoint: ',',
-  noLegalName: 'keiner: sie hat keine Rechtsform',
+  noLegalName: 'keiner',
   noRegistration: 'noch keine',
   noAddress: 'keine',
-  noAgent: 'niemand: sie hat keine Rechtsform',
+  noAgent: 'niemand, denn sie hat keine Rechtsform',
   noSmallestNumber: 'keine',
   practiceCoin: 'der Übungsdollar, eine Testmünze ohne Wert',
   coinAt: (address) => `die Münze unter ${address}`,
-  vote: (quorum, pass, time) =>
-    `Beteiligung von mindestens ${quorum} der Mitglieder, mehr als ${pass} der Stimmen, ${time}`,
+  weights: {
+    'one-member': 'ein Mitglied, eine Stimme',
+    tokens: 'Stimmen nach Token',
+    'contribution-capped': 'Stimmen nach dem, was verliehen wurde, bis zu einer Grenze',
+  },
+  vote: (weight, quorum, pass, time) =>
+    `${weight}; Beteiligung von mindestens ${quorum} der Mitglieder, mehr als ${pass} der Stimmen, ${time}`,
   personalData: {
     none: 'keine: nichts in den Daten handelt von einer Person',
     pseudonymous: 'pseudonym: keine Namen, doch wer mehr weiß, könnte eine Person erkennen',
@@ -81,15 +93,20 @@ const spanish: Words = {
     day: ['día', 'días'],
   },
   decimalPoint: ',',
-  noLegalName: 'ninguno: no tiene forma jurídica',
+  noLegalName: 'ninguno',
   noRegistration: 'ninguna todavía',
   noAddress: 'ninguna',
-  noAgent: 'nadie: no tiene forma jurídica',
+  noAgent: 'nadie, porque no tiene forma jurídica',
   noSmallestNumber: 'ninguno',
   practiceCoin: 'el dólar de práctica, una moneda de prueba sin valor',
   coinAt: (address) => `la moneda en ${address}`,
-  vote: (quorum, pass, time) =>
-    `participación de al menos el ${quorum} de los miembros, más del ${pass} de los votos, ${time}`,
+  weights: {
+    'one-member': 'un miembro, un voto',
+    tokens: 'votos según tokens',
+    'contribution-capped': 'votos según lo prestado, hasta un límite',
+  },
+  vote: (weight, quorum, pass, time) =>
+    `${weight}; participación de al menos el ${quorum} de los miembros, más del ${pass} de los votos, ${time}`,
   personalData: {
     none: 'ninguno: nada en los datos trata de una persona',
     pseudonymous: 'seudónimos: sin nombres, pero quien sepa más podría reconocer a una persona',

@@ -78,9 +78,9 @@ const all =
 export const wrappers: Readonly<Record<WrapperKind, Wrapper>> = {
   none: {
     words: {
-      en: 'no legal form',
-      de: 'keine Rechtsform',
-      es: 'ninguna forma jurídica',
+      en: 'none',
+      de: 'keine',
+      es: 'ninguna',
     },
     minMembers: 0,
     refuses: () => [],
@@ -129,9 +129,14 @@ export const wrappers: Readonly<Record<WrapperKind, Wrapper>> = {
     words: { en: 'an association (Verein)', de: 'ein Verein', es: 'una asociación (Verein)' },
     minMembers: 2,
     refuses: all(named, atLeast(2, 'an association'), noProfitFor('an association'), ({ governance }) =>
-      governance.weight === 'tokens'
-        ? [{ path: ['governance', 'weight'], words: 'cannot be tokens in an association: its members vote' }]
-        : [],
+      governance.weight === 'one-member'
+        ? []
+        : [
+            {
+              path: ['governance', 'weight'],
+              words: 'must be one-member in an association: its members vote',
+            },
+          ],
     ),
   },
   foundation: {
