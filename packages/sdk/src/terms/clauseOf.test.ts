@@ -17,9 +17,7 @@ You license it to others **until the date you set**, for [the purposes](#purpose
 
 ### 2.1 Where
 
-> A note.
-
-In the EU only.
+In the **EU** only.
 
 | a | b |
 |---|---|
@@ -62,7 +60,7 @@ describe('the words that block', () => {
       text: text.hash,
       section: '2',
       quote:
-        'You license it to others until the date you set, for the purposes you ticked. It is not exclusive. In the EU only.',
+        'You license it to others until the date you set, for the purposes you ticked. It is not exclusive.',
     })
     expect(clauseOf(text, 'territory.allow')?.quote).toBe('In the EU only.')
   })

@@ -22,7 +22,6 @@ export type Selected<G> = { grant: G; block: Block | null }
 
 /** The fields in which one member's permission differs from another's under the same text. */
 const own: ReadonlySet<TermsField> = new Set(['purposes.permit', 'term.end'])
-const shared = comparedFields.filter(([field]) => !own.has(field))
 const permitRule = fieldRules['purposes.permit'] as Compared
 const endRule = fieldRules['term.end'] as Compared
 
@@ -33,16 +32,21 @@ export const termsOfGrant = ({ terms, purposes, end }: Omit<GrantToSelect, 'id'>
   term: { ...terms.term, end: new Date(end * 1000).toISOString() },
 })
 
+export type SelectOptions = {
+  /** Published texts by hash, so that a reason can quote the words that block. */
+  texts?: ReadonlyMap<string, PublishedText> | undefined
+  /** Where only some fields were asked about: those. */
+  fields?: ReadonlySet<TermsField> | undefined
+}
+
 type SharedDecision = { block: Block | null; prohibit: number }
 
 /**
  * Decides for one offer, or one license of it, on any number of grants. It answers as `narrow` does, and keeps only
  * what terms objects share, for as long as they live.
  */
-export const createSelector = (
-  child: LicenseTerms,
-  { texts }: { texts?: ReadonlyMap<string, PublishedText> | undefined } = {},
-) => {
+export const createSelector = (child: LicenseTerms, { texts, fields }: SelectOptions = {}) => {
+  const shared = comparedFields.filter(([field]) => !own.has(field) && (fields?.has(field) ?? true))
   const decided = new WeakMap<LicenseTerms, SharedDecision>()
   const asked = purposesToBitmap(child.purposes.permit)
   const end = endOf(child) / 1000
@@ -71,7 +75,7 @@ export const createSelector = (
 export function* selectGrants<G extends GrantToSelect>(
   offer: LicenseTerms,
   grants: Iterable<G>,
-  options: { texts?: ReadonlyMap<string, PublishedText> | undefined } = {},
+  options: SelectOptions = {},
 ): Generator<Selected<G>> {
   const decide = createSelector(offer, options)
   for (const grant of grants) yield { grant, block: decide(grant) }
