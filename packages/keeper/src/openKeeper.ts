@@ -5,6 +5,7 @@ import { openIdentity } from './home/openIdentity.ts'
 import type { Keeper } from './keeper.ts'
 import { createWithdrawalRelay } from './relay/withdrawalRelay.ts'
 import { openAccessLog } from './store/accessLog.ts'
+import { openContinuationStore } from './store/continuationStore.ts'
 import { openNonceGuard } from './store/nonceGuard.ts'
 import { openShareStore } from './store/shareStore.ts'
 import { openWithdrawalStore } from './store/withdrawalStore.ts'
@@ -46,14 +47,28 @@ export async function openKeeper(
     const nonces = await openNonceGuard(home, clock())
     const accesses = await openAccessLog(home)
     const withdrawals = await openWithdrawalStore(home)
+    const continuations = await openContinuationStore(home)
     const { account } = identity
     const backlog = withdrawals.all()
     const relay = createWithdrawalRelay({ chain, client, wallet, account, deployment, backlog })
     return {
-      keeper: { identity, deployment, client, chain, shares, nonces, accesses, withdrawals, relay, clock },
+      keeper: {
+        identity,
+        deployment,
+        client,
+        chain,
+        shares,
+        nonces,
+        accesses,
+        withdrawals,
+        continuations,
+        relay,
+        clock,
+      },
       async close() {
         relay.stop()
-        await Promise.all([shares.close(), nonces.close(), accesses.close(), withdrawals.close()])
+        const stores = [shares, nonces, accesses, withdrawals, continuations]
+        await Promise.all(stores.map((store) => store.close()))
         lock.release()
       },
     }

@@ -69,7 +69,16 @@ const keys = await Promise.all(
   }),
 )
 for (const { contribution, consent } of keys) {
-  facts.consents.set(consent, { account: member, dataset, purposes: 0b11, end: now + year, block: 1n })
+  const event = { block: 1n, order: 1 }
+  facts.consents.set(consent, {
+    account: member,
+    dataset,
+    terms: consent,
+    purposes: 0b11,
+    at: now,
+    end: now + year,
+    ...event,
+  })
   facts.contributions.set(contribution, { account: member, dataset, consent, block: 1n })
   facts.statuses.set(contribution, { status: 2, block: 1n })
 }
@@ -89,7 +98,7 @@ const hash: Hex = `0x${createHash('sha256').update(manifest).digest('hex')}`
 facts.offers.set(offer, { dataset, purposes: 0b1, block: 1n })
 facts.releases.set(releaseKey(offer, 1), { manifest: hash, total: 1n, block: 1n })
 const owner = licensee.address.toLowerCase() as Address
-facts.licenses.set(license, { owner, offer, terms: [{ release: 1, end: now + year, block: 1n }] })
+facts.licenses.set(license, { owner, offer, terms: [{ release: 1, end: now + year, block: 1n, order: 1 }] })
 
 const head = { number: 9n, hash: random32(), timestamp: now }
 const chain: ChainView = {

@@ -1,10 +1,19 @@
 import type { Context } from './context.ts'
+import { advanceWithdrawals } from './flow/consent/advanceWithdrawals.ts'
+import { learnTerms } from './flow/consent/learnTerms.ts'
+import { tellContinuations } from './flow/consent/tellContinuations.ts'
 import { payReviewers } from './flow/payout/payReviewers.ts'
 import { advanceReleases } from './flow/release/advanceReleases.ts'
 import { advanceRounds } from './flow/review/advanceRounds.ts'
-import { advanceWithdrawals } from './flow/withdraw/advanceWithdrawals.ts'
 
-const duties = { advanceRounds, advanceWithdrawals, advanceReleases, payReviewers } as const
+const duties = {
+  learnTerms,
+  tellContinuations,
+  advanceRounds,
+  advanceWithdrawals,
+  advanceReleases,
+  payReviewers,
+} as const
 
 /**
  * Does what is due by the charter's clock, over and over: each duty looks at the database and the chain for

@@ -7,6 +7,7 @@ import { getAbiItem } from 'viem'
 /** What a keeper reads from the chain, and nothing else. */
 export const chainEvents = [
   getAbiItem({ abi: consentsAbi, name: 'ConsentGranted' }),
+  getAbiItem({ abi: consentsAbi, name: 'ConsentPaused' }),
   getAbiItem({ abi: consentsAbi, name: 'ConsentWithdrawn' }),
   getAbiItem({ abi: contributionsAbi, name: 'ContributionRegistered' }),
   getAbiItem({ abi: contributionsAbi, name: 'ContributionStatusChanged' }),

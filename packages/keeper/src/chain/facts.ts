@@ -3,18 +3,32 @@ import type { chainEvents } from './chainEvents.ts'
 
 export type ChainEvent = GetLogsReturnType<undefined, typeof chainEvents, true>[number]
 
-export type Consent = { account: Address; dataset: Hex; purposes: number; end: number; block: bigint }
+export type Consent = {
+  account: Address
+  dataset: Hex
+  terms: Hex
+  purposes: number
+  /** Seconds. */
+  at: number
+  end: number
+  block: bigint
+  order: number
+}
 export type Contribution = { account: Address; dataset: Hex; consent: Hex; block: bigint }
 export type Offer = { dataset: Hex; purposes: number; block: bigint }
 export type Release = { manifest: Hex; total: bigint; block: bigint }
 /** Each purchase or renewal, oldest first: a renewal that is not final yet must not hide the term before it. */
-export type LicenseTerm = { release: number; end: number; block: bigint }
+export type LicenseTerm = { release: number; end: number; block: bigint; order: number }
 export type License = { owner: Address; offer: bigint; terms: LicenseTerm[] }
 
-/** The chain as a keeper needs it, rebuilt from events. Addresses and ids in lower case. */
+/** The chain as a keeper needs it, rebuilt from events. Addresses and ids in lower case. An `order` is the place of
+ * an event among all of them: two in the same second, even in the same block, still have one. */
 export type Facts = {
+  events: number
   consents: Map<Hex, Consent>
-  withdrawn: Set<Hex>
+  /** When a consent was first withdrawn or paused, as an order. */
+  withdrawn: Map<Hex, number>
+  paused: Map<Hex, number>
   contributions: Map<Hex, Contribution>
   statuses: Map<Hex, { status: number; block: bigint }>
   offers: Map<bigint, Offer>
@@ -25,8 +39,10 @@ export type Facts = {
 }
 
 export const emptyFacts = (): Facts => ({
+  events: 0,
   consents: new Map(),
-  withdrawn: new Set(),
+  withdrawn: new Map(),
+  paused: new Map(),
   contributions: new Map(),
   statuses: new Map(),
   offers: new Map(),
@@ -40,16 +56,20 @@ const lower = <T extends Hex>(value: T) => value.toLowerCase() as T
 
 export function applyEvent(facts: Facts, event: ChainEvent): void {
   const block = event.blockNumber
+  const order = ++facts.events
   switch (event.eventName) {
     case 'ConsentGranted': {
-      const { consentId, dataset, purposes, end } = event.args
+      const { consentId, dataset, terms, purposes, at, end } = event.args
       const account = lower(event.args.account)
-      facts.consents.set(consentId, { account, dataset, purposes, end, block })
+      facts.consents.set(consentId, { account, dataset, terms, purposes, at, end, block, order })
       facts.accounts.add(account)
       return
     }
     case 'ConsentWithdrawn':
-      facts.withdrawn.add(event.args.consentId)
+      facts.withdrawn.set(event.args.consentId, order)
+      return
+    case 'ConsentPaused':
+      facts.paused.set(event.args.consentId, order)
       return
     case 'ContributionRegistered': {
       const { contributionId, dataset, consentId } = event.args
@@ -73,12 +93,12 @@ export function applyEvent(facts: Facts, event: ChainEvent): void {
     }
     case 'LicenseBought': {
       const { license, offer, licensee, release, end } = event.args
-      facts.licenses.set(license, { owner: lower(licensee), offer, terms: [{ release, end, block }] })
+      facts.licenses.set(license, { owner: lower(licensee), offer, terms: [{ release, end, block, order }] })
       return
     }
     case 'LicenseRenewed': {
       const { license, release, end } = event.args
-      facts.licenses.get(license)?.terms.push({ release, end, block })
+      facts.licenses.get(license)?.terms.push({ release, end, block, order })
       return
     }
     default:

@@ -5,6 +5,7 @@ import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
 import type { z } from 'zod'
 import type { Keeper } from '../keeper.ts'
+import { continueConsents } from '../verbs/continueConsents.ts'
 import { depositShares } from '../verbs/depositShares.ts'
 import { getStatus } from '../verbs/getStatus.ts'
 import { openLicense } from '../verbs/openLicense.ts'
@@ -82,6 +83,7 @@ export function createApp(keeper: Keeper): Hono {
   })
 
   const { depositShares: deposit, openLicense: license, openTask: task, withdraw, getLog } = keeperApi
+  const { continueConsents: goOn } = keeperApi
   app.get(keeperApi.getStatus.path, async (context) => context.json(await getStatus(keeper)))
   app.post(deposit.path, limit(4 * MiB), async (context) =>
     context.json(await depositShares(keeper, await readBody(context, deposit.body))),
@@ -94,6 +96,9 @@ export function createApp(keeper: Keeper): Hono {
   )
   app.post(withdraw.path, limit(64 * KiB), async (context) =>
     context.json(await withdrawConsents(keeper, await readBody(context, withdraw.body))),
+  )
+  app.post(goOn.path, limit(4 * MiB), async (context) =>
+    context.json(await continueConsents(keeper, await readBody(context, goOn.body))),
   )
   app.get(getLog.path, (context) => {
     const { contribution } = parse(getLog.query, context.req.query())

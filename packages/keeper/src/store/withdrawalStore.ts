@@ -20,6 +20,8 @@ export type WithdrawalStore = {
   /** On disk when this resolves, and refused from then on. */
   add: (withdrawal: Withdrawal) => Promise<void>
   has: (consent: Hex) => boolean
+  /** When it came here first, in seconds. */
+  at: (consent: Hex) => number | undefined
   all: () => readonly Withdrawal[]
   close: () => Promise<void>
 }
@@ -28,14 +30,19 @@ export type WithdrawalStore = {
 export async function openWithdrawalStore(home: string): Promise<WithdrawalStore> {
   const { log, records } = await openRecordLog(join(home, 'withdrawals.log'), record)
   const withdrawals = [...records]
-  const consents = new Set(records.flatMap(consentsOf))
+  const times = new Map<Hex, number>()
+  const note = (withdrawal: Withdrawal) => {
+    for (const consent of consentsOf(withdrawal)) if (!times.has(consent)) times.set(consent, withdrawal.at)
+  }
+  for (const kept of records) note(kept)
   return {
     async add(withdrawal) {
       await log.append([withdrawal])
       withdrawals.push(withdrawal)
-      for (const consent of consentsOf(withdrawal)) consents.add(consent)
+      note(withdrawal)
     },
-    has: (consent) => consents.has(consent),
+    has: (consent) => times.has(consent),
+    at: (consent) => times.get(consent),
     all: () => withdrawals,
     close: log.close,
   }

@@ -15,6 +15,7 @@ import {
 import { eip712Domain } from '@usufruct/sdk/messages/domain'
 import {
   grantConsentTypes,
+  pauseConsentsTypes,
   registerContributionTypes,
   withdrawConsentsTypes,
 } from '@usufruct/sdk/messages/onchain'
@@ -132,10 +133,16 @@ export async function startPracticeDao() {
 
     async grant(
       member: PrivateKeyAccount,
-      { purposes = 0b11, lasts = year, of = dataset }: { purposes?: number; lasts?: number; of?: Hex } = {},
+      {
+        purposes = 0b11,
+        lasts = year,
+        of = dataset,
+        text,
+      }: { purposes?: number; lasts?: number; of?: Hex; text?: string } = {},
     ): Promise<TestConsent> {
       const at = await now()
-      const terms = { agreement: random32(), terms: random32(), salt: random32() }
+      const hash = text === undefined ? random32() : sha256(stringToBytes(text))
+      const terms = { agreement: random32(), terms: hash, salt: random32() }
       const consent = { dataset: of, ...terms, purposes, end: at + lasts }
       const deadline = BigInt(at + 600)
       const signature = await member.signTypedData({
@@ -203,6 +210,18 @@ export async function startPracticeDao() {
       ])
     },
 
+    async pause(member: PrivateKeyAccount, consents: TestConsent[]) {
+      const inners = consents.map(({ inner }) => inner)
+      const of = consents[0]?.dataset ?? dataset
+      const signature = await member.signTypedData({
+        domain: eip712Domain(chainId, deployment.consents),
+        types: pauseConsentsTypes,
+        primaryType: 'PauseConsents',
+        message: { account: member.address, dataset: of, inners },
+      })
+      return act(deployment.consents, consentsAbi, 'pauseBySig', [member.address, of, inners, signature])
+    },
+
     async createOffer(purposes = 0b1, of = dataset): Promise<bigint> {
       const args = [of, purposes, random32(), 1_000_000n, 12]
       const receipt = await act(deployment.offers, offersAbi, 'createOffer', args)
@@ -226,6 +245,9 @@ export async function startPracticeDao() {
       await act(deployment.offers, offersAbi, 'activateRelease', [offer, release])
       return manifest
     },
+
+    renew: (license: bigint, release: number, months = 1) =>
+      act(deployment.licenses, licensesAbi, 'renew', [license, release, months, 10n ** 9n]),
 
     async buy(offer: bigint, release: number, to: Address, months = 1): Promise<bigint> {
       const args = [offer, release, months, 10n ** 9n, to]

@@ -5,11 +5,12 @@ import type { KeeperAnswer, KeeperApi, RefusalCode } from '@usufruct/sdk/shares/
 import { licenseKeyRequestDigest } from '@usufruct/sdk/shares/keyRequest'
 import type { Hex } from 'viem'
 import type { Snapshot } from '../chain/chainView.ts'
-import type { License, LicenseTerm, Offer } from '../chain/facts.ts'
+import type { Contribution, License, LicenseTerm, Offer } from '../chain/facts.ts'
 import { isSignedBy } from '../chain/isSignedBy.ts'
 import type { Keeper } from '../keeper.ts'
 import { answerShares, type Refused } from './answerShares.ts'
 import { checkDeadline, checkNamesThisKeeper, signatureInvalid } from './checkRequest.ts'
+import { consentLine } from './consentLine.ts'
 import { liveConsent } from './liveConsent.ts'
 import { licensedManifest, readManifest } from './releaseManifest.ts'
 
@@ -46,25 +47,56 @@ function checkLicenseRuns(id: bigint, end: number, time: number): void {
     })
 }
 
-/** Why a part of the release may not be read now, or null. */
+/** What was bought: a pause leaves what was bought before it. */
+type Bought = { offer: Offer; boughtBefore: (paused: number) => boolean }
+
+/** Whether a term from before some event still runs and reaches the release that is asked for. */
+const boughtBefore =
+  ({ terms }: License, current: LicenseTerm, release: number, { time, isFinal }: Snapshot) =>
+  (order: number): boolean =>
+    terms.some(
+      (term) =>
+        term.order < order &&
+        isFinal(term.block) &&
+        term.end > time &&
+        (term === current || term.release >= release),
+    )
+
+/** Why a consent does not permit what was bought, or null. */
+function refuseConsent(
+  keeper: Keeper,
+  snapshot: Snapshot,
+  { offer, boughtBefore }: Bought,
+  registered: Contribution,
+  consent: Hex,
+): RefusalCode | null {
+  const live = liveConsent(consent, snapshot, keeper.withdrawals, boughtBefore)
+  if (typeof live === 'string') return live
+  const belongs = live.account === registered.account && live.dataset === offer.dataset
+  if (!belongs) return 'CONSENT_MISMATCH'
+  return covers(live.purposes, offer.purposes) ? null : 'PURPOSES_NOT_COVERED'
+}
+
+/** Why a part of the release may not be read now, or null. A part may be read under the consent that the manifest
+ * names for it, and under what continues that one: a member who renewed did not take anything back. */
 function refusePart(
   keeper: Keeper,
   snapshot: Snapshot,
-  offer: Offer,
+  bought: Bought,
   { contribution, consent }: { contribution: Hex; consent: Hex },
 ): RefusalCode | null {
   const { facts, isFinal } = snapshot
   const registered = facts.contributions.get(contribution)
   if (registered === undefined || !isFinal(registered.block)) return 'NOT_REGISTERED'
-  const live = liveConsent(consent, snapshot, keeper.withdrawals)
-  if (typeof live === 'string') return live
-  const belongs =
-    registered.consent === consent &&
-    live.account === registered.account &&
-    live.dataset === offer.dataset &&
-    registered.dataset === offer.dataset
-  if (!belongs) return 'CONSENT_MISMATCH'
-  if (!covers(live.purposes, offer.purposes)) return 'PURPOSES_NOT_COVERED'
+  // Whatever the operator wrote: a contribution goes with the consent its member registered it under, and with
+  // what that member signed as continuing it.
+  const own = consentLine(keeper, snapshot, registered.consent).includes(consent)
+  if (registered.dataset !== bought.offer.dataset || (!own && facts.consents.has(consent)))
+    return 'CONSENT_MISMATCH'
+  const codes = consentLine(keeper, snapshot, consent).map((id) =>
+    refuseConsent(keeper, snapshot, bought, registered, id),
+  )
+  if (!codes.includes(null)) return codes.at(-1) ?? 'CONSENT_UNKNOWN'
   const standing = facts.statuses.get(contribution)
   return standing?.status === accepted && isFinal(standing.block) ? null : 'NOT_ACCEPTED'
 }
@@ -88,6 +120,8 @@ export async function openLicense(keeper: Keeper, input: OpenLicenseInput): Prom
   const release = { offer: license.offer, release: request.release, licensed: term.release }
   const parts = readManifest(input.manifest, licensedManifest(snapshot, release))
 
+  const bought = { offer, boughtBefore: boughtBefore(license, term, request.release, snapshot) }
+
   const entitled: Hex[] = []
   const refused: Refused[] = []
   for (const contribution of new Set(input.contributions ?? parts.keys())) {
@@ -95,7 +129,7 @@ export async function openLicense(keeper: Keeper, input: OpenLicenseInput): Prom
     const code =
       consent === undefined
         ? 'NOT_IN_MANIFEST'
-        : refusePart(keeper, snapshot, offer, { contribution, consent })
+        : refusePart(keeper, snapshot, bought, { contribution, consent })
     if (code === null) entitled.push(contribution)
     else refused.push({ contribution, code })
   }

@@ -9,6 +9,7 @@ import { isSignedBy } from '../chain/isSignedBy.ts'
 import type { Keeper } from '../keeper.ts'
 import { answerShares, type Refused } from './answerShares.ts'
 import { checkDeadline, checkNamesThisKeeper, signatureInvalid } from './checkRequest.ts'
+import { consentLine } from './consentLine.ts'
 import { liveConsent } from './liveConsent.ts'
 
 export type OpenTaskInput = RouteParsed<KeeperApi['openTask']>['body']
@@ -28,8 +29,11 @@ async function refuseGrant(
   const registered = facts.contributions.get(contribution)
   if (registered === undefined || !isFinal(registered.block)) return 'NOT_REGISTERED'
   if (facts.statuses.get(contribution)?.status === retracted) return 'NOT_ACCEPTED'
-  const live = liveConsent(registered.consent, snapshot, keeper.withdrawals)
-  if (typeof live === 'string') return live
+  const consents = consentLine(keeper, snapshot, registered.consent).map((id) =>
+    liveConsent(id, snapshot, keeper.withdrawals),
+  )
+  const live = consents.find((found) => typeof found !== 'string') ?? consents.at(-1)
+  if (live === undefined || typeof live === 'string') return live ?? 'CONSENT_UNKNOWN'
   if (live.account !== registered.account || live.dataset !== registered.dataset) return 'CONSENT_MISMATCH'
   if (signed === undefined) return 'GRANT_MISSING'
   const { grant, signature } = signed

@@ -7,6 +7,7 @@ import { deleteCookie, setCookie } from 'hono/cookie'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Context } from '../context.ts'
 import { agreementRoutes } from '../flow/consent/agreementRoutes.ts'
+import { consentRoutes } from '../flow/consent/routes.ts'
 import { contributeRoutes } from '../flow/contribute/routes.ts'
 import { licenseRoutes } from '../flow/license/routes.ts'
 import { payoutRoutes } from '../flow/payout/routes.ts'
@@ -58,6 +59,7 @@ const mountSession = (app: Hono, ctx: Context) => {
 const handlers = (): Handlers => ({
   ...overviewRoutes,
   ...agreementRoutes,
+  ...consentRoutes,
   ...contributeRoutes,
   ...reviewRoutes,
   ...releaseRoutes,

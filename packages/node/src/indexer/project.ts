@@ -20,6 +20,7 @@ import {
   positions,
   releases,
 } from '../db/schema.ts'
+import { continueConsent, tipOf } from './continueConsent.ts'
 
 type Abi =
   | (typeof membershipAbi)[number]
@@ -107,10 +108,19 @@ export const project = async (db: Db, log: ProjectedLog, at: number) => {
         purposes,
         grantedAt: at,
         end,
+        pausedAt: null,
         withdrawnAt: null,
+        replaces: null,
       })
+      await continueConsent(db, low(consentId))
       return
     }
+    case 'ConsentPaused':
+      await db
+        .update(consents)
+        .set({ pausedAt: at })
+        .where(eq(consents.id, low(log.args.consentId)))
+      return
     case 'ConsentWithdrawn':
       // A tombstone for an id that was never granted has no row to mark, and nothing it could stop.
       await db
@@ -125,6 +135,7 @@ export const project = async (db: Db, log: ProjectedLog, at: number) => {
         account: low(account),
         dataset: low(dataset),
         consent: low(consentId),
+        currentConsent: await tipOf(db, low(consentId)),
         commitment: low(commitment),
         order: Number(order),
         at,

@@ -46,6 +46,8 @@ export const actText = (
       return { stage: 'join', text: `${who} left` }
     case 'ConsentGranted':
       return { stage: 'contribute', text: `${who} gave permission to use data in ${dataset}` }
+    case 'ConsentPaused':
+      return { stage: 'withdraw', text: `${who} paused sharing in ${dataset}` }
     case 'ConsentWithdrawn':
       return { stage: 'withdraw', text: `${who} stopped sharing in ${dataset}` }
     case 'ContributionRegistered':

@@ -6,6 +6,7 @@ import { count, hex, licenseId, unixTime } from '../http/values.ts'
 /** What one request to a keeper may carry: a batch stays well inside a second. */
 export const maxDepositsPerRequest = 256
 export const maxContributionsPerRequest = 10_000
+export const maxContinuationsPerRequest = 64
 /** Keepers remember nonces until their deadline, so a deadline must not be far away. */
 export const maxRequestLifetime = 3_600
 
@@ -20,6 +21,7 @@ export const refusalCode = z.enum([
   'CONSENT_MISMATCH',
   'CONSENT_UNKNOWN',
   'CONSENT_WITHDRAWN',
+  'CONSENT_PAUSED',
   'CONSENT_EXPIRED',
   'PURPOSES_NOT_COVERED',
   'GRANT_MISSING',
@@ -31,6 +33,8 @@ export const refusalCode = z.enum([
   'SHARE_UNREADABLE',
   'SHARE_HASH_MISMATCH',
   'SIGNATURE_INVALID',
+  'TERMS_MISMATCH',
+  'CONTINUATION_INVALID',
 ])
 export type RefusalCode = z.output<typeof refusalCode>
 const refused = z.array(z.object({ contribution: bytes32, code: refusalCode }))
@@ -170,6 +174,30 @@ export const withdraw = route({
   }),
 })
 
+export const continueConsents = route({
+  method: 'POST',
+  path: '/continue',
+  summary: 'Tell that consents continue earlier ones: the signed terms say so, and their hash is on chain',
+  auth: 'anyone',
+  body: z.object({
+    continuations: z
+      .array(
+        z.object({
+          consent: bytes32,
+          /** What the consent's hash of terms on chain is the SHA-256 of, byte for byte. */
+          terms: z.string().min(2).max(50_000),
+        }),
+      )
+      .min(1)
+      .max(maxContinuationsPerRequest),
+  }),
+  response: z.object({
+    /** Kept for good: what was lent under the earlier consent opens under these from now on. */
+    known: z.array(bytes32),
+    refused: z.array(z.object({ consent: bytes32, code: refusalCode })),
+  }),
+})
+
 export const accessUnder = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('license'), license: licenseId, offer: z.string(), release: z.number().int() }),
   z.object({ kind: z.literal('task'), task: z.string() }),
@@ -187,6 +215,14 @@ export const getLog = route({
 })
 
 /** A keeper's whole HTTP API: the keeper mounts it, the client calls it. */
-export const keeperApi = { getStatus, depositShares, openLicense, openTask, withdraw, getLog } as const
+export const keeperApi = {
+  getStatus,
+  depositShares,
+  openLicense,
+  openTask,
+  withdraw,
+  continueConsents,
+  getLog,
+} as const
 export type KeeperApi = typeof keeperApi
 export type KeeperApiName = keyof KeeperApi

@@ -5,9 +5,10 @@ import type { RouteParsed } from '@usufruct/sdk/http/route'
 import { eip712Domain } from '@usufruct/sdk/messages/domain'
 import { processingGrantTypes, processingTasks } from '@usufruct/sdk/messages/offchain'
 import { eq, sql } from 'drizzle-orm'
-import type { Address } from 'viem'
+import type { Address, Hex } from 'viem'
 import type { Context } from '../../context.ts'
-import { contributions, files } from '../../db/schema.ts'
+import { consents, contributions, files } from '../../db/schema.ts'
+import { knownTermsOf } from '../consent/knownTerms.ts'
 import { maxUpload, uploadTooLarge } from './receiveUpload.ts'
 
 type Input = RouteParsed<Api['describeContribution']>['body']
@@ -43,10 +44,28 @@ const requireGrant = async (ctx: Context, account: Address, { contribution, gran
     throw refuse('SIGNATURE_INVALID', 'The processing grant is not signed by this account.', 'Sign it again.')
 }
 
+/** Health and the like are taken only where the charter takes them and the member's permission says so. */
+const requireCategories = async (ctx: Context, consent: Hex, { provenance }: Input) => {
+  const named = provenance.specialCategories
+  if (named.length === 0) return
+  const [granted] = await ctx.db.select().from(consents).where(eq(consents.id, consent))
+  const terms = granted && (await knownTermsOf(ctx, granted))
+  const taken = ctx.charter.data.personalData === 'special-category'
+  if (taken && terms?.personalData.present === 'special-category') return
+  throw refuse(
+    'SPECIAL_CATEGORY_REFUSED',
+    `This DAO does not take data about ${named.join(', ')}.`,
+    taken
+      ? 'The permission it is lent under does not speak of such data: give one under an agreement that does.'
+      : 'Leave such data out of the file. Only a charter that takes it, and protects it, can change that.',
+    { specialCategories: named },
+  )
+}
+
 /** Keeps what the node must know of a contribution that is final on chain, before its bytes arrive.
  * Repeating it with the same content changes nothing.
  * @throws UsufructError `CONTRIBUTION_UNKNOWN`, `CONTRIBUTION_NOT_YOURS`, `COMMITMENT_MISMATCH`,
- * `DATASET_MISMATCH`, `UPLOAD_TOO_LARGE`, `GRANT_INVALID`, `SIGNATURE_INVALID` */
+ * `DATASET_MISMATCH`, `SPECIAL_CATEGORY_REFUSED`, `UPLOAD_TOO_LARGE`, `GRANT_INVALID`, `SIGNATURE_INVALID` */
 export const describeContribution = async (ctx: Context, account: Address, input: Input) => {
   const [onChain] = await ctx.db.select().from(contributions).where(eq(contributions.id, input.contribution))
   if (!onChain)
@@ -88,6 +107,7 @@ export const describeContribution = async (ctx: Context, account: Address, input
       'Describe it for the dataset it was registered for.',
       { dataset: input.dataset, registered: ctx.datasetIds.get(onChain.dataset) ?? onChain.dataset },
     )
+  await requireCategories(ctx, onChain.currentConsent, input)
   if (input.blobBytes > maxUpload) throw uploadTooLarge(input.blobBytes)
   await requireGrant(ctx, account, input)
 

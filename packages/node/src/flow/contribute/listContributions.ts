@@ -73,6 +73,9 @@ const timelineOf = (
     add(onChain.statusAt, 'review', 'Sent back by the panel, to be mended')
   add(value?.at, 'value', `Weighed: ${value?.newRows ?? 0} new rows`)
   for (const { name, release, at } of inReleases) add(at, 'release', `In version ${release} of “${name}”`)
+  if (consent && consent.id !== onChain.consent)
+    add(consent.grantedAt, 'contribute', 'You continued it under a new permission')
+  add(consent?.pausedAt, 'withdraw', 'You paused it: no new licenses')
   add(consent?.withdrawnAt, 'withdraw', 'You stopped sharing it')
   return entries.sort((a, b) => a.at - b.at)
 }
@@ -86,7 +89,7 @@ export const listContributions = async (
     .select({ onChain: contributions, file: files, consent: consents, round: rounds, value: valued })
     .from(contributions)
     .leftJoin(files, eq(files.contribution, contributions.id))
-    .leftJoin(consents, eq(consents.id, contributions.consent))
+    .leftJoin(consents, eq(consents.id, contributions.currentConsent))
     .leftJoin(roundItems, eq(roundItems.contribution, contributions.id))
     .leftJoin(rounds, eq(rounds.id, roundItems.round))
     .leftJoin(valued, eq(valued.contribution, contributions.id))
@@ -133,7 +136,7 @@ export const listContributions = async (
       account: onChain.account,
       dataset: ctx.datasetIds.get(onChain.dataset) ?? 'unknown',
       name: file?.name ?? 'not described yet',
-      consent: onChain.consent,
+      consent: onChain.currentConsent,
       order: onChain.order,
       at: onChain.at,
       state: stateOf(row),

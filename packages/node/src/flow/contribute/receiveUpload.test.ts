@@ -39,7 +39,7 @@ const announce = async (text: string) => {
     blobBytes: bytes.length,
     contentBytes: 1,
     rows: 1,
-    provenance: { origin: 'mine', othersInIt: 'no', source: '', madeByAi: 'none' },
+    provenance: { origin: 'mine', othersInIt: 'no', specialCategories: [], source: '', madeByAi: 'none' },
     findings: [],
     reportVersion: '1',
     reportHash: id('report'),

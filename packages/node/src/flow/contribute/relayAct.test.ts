@@ -1,11 +1,17 @@
+import { consentIdOf, consentInnerOf } from '@usufruct/sdk/domain/ids'
+import { type Purpose, purposesToBitmap } from '@usufruct/sdk/domain/purposes'
 import { type Api, api } from '@usufruct/sdk/http/contract'
 import type { RouteInput } from '@usufruct/sdk/http/route'
-import { type Address, type Hex, keccak256, toHex } from 'viem'
+import { grantTerms } from '@usufruct/sdk/terms/deriveTerms'
+import { termsHash, termsText } from '@usufruct/sdk/terms/terms'
+import { eq } from 'drizzle-orm'
+import { type Address, type Hex, keccak256, sha256, stringToBytes, toHex } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Context } from '../../context.ts'
-import { consents, members } from '../../db/schema.ts'
+import { agreements, consentActs, consents, members, terms } from '../../db/schema.ts'
 import { openTestContext } from '../../testing/fakeContext.ts'
+import { currentAgreements } from '../consent/agreements.ts'
 import { relayAct } from './relayAct.ts'
 
 const id = (name: string): Hex => keccak256(toHex(name))
@@ -38,22 +44,43 @@ beforeEach(async () => {
   sent.length = 0
   await open.ctx.db.delete(members)
   await open.ctx.db.delete(consents)
+  await open.ctx.db.delete(consentActs)
 })
 
 const member = contract('member')
 const relay = (body: RouteInput<Api['relay']>['body']) => relayAct(open.ctx, api.relay.body.parse(body))
 const signature = `0x${'00'.repeat(65)}`
-const terms = {
-  agreement: id('agreement'),
-  terms: id('terms'),
-  purposes: 1,
-  end: now + 1000,
-  salt: id('salt'),
+/** A grant as the SDK makes it, and as others might. */
+const grantOf = async ({
+  replaces,
+  end = now + 1000,
+  purposes = ['research.academic'],
+}: {
+  replaces?: Hex
+  end?: number
+  purposes?: Purpose[]
+} = {}) => {
+  const [agreement] = await currentAgreements(open.ctx)
+  if (!agreement) throw new Error('the test DAO has no agreement')
+  const { deployment, charter } = open.ctx
+  const home = { chainId: deployment.chainId, membership: deployment.membership, name: charter.name }
+  const slug = open.ctx.datasetIds.get(dataset) as string
+  const made = grantTerms(home, agreement, { dataset: slug, purposes, end, replaces })
+  const consent = {
+    agreement: agreement.hash,
+    terms: termsHash(made),
+    purposes: purposesToBitmap(purposes),
+    end,
+    salt: id('salt'),
+  }
+  return { consent, text: termsText(made) }
 }
 const deadline = String(now + 100)
 
-const grant = (account: string = member) =>
-  relay({ kind: 'grantConsent', message: { account, dataset, ...terms, deadline }, signature })
+type Granted = Awaited<ReturnType<typeof grantOf>>
+const send = ({ consent, text }: Granted, account: string = member) =>
+  relay({ kind: 'grantConsent', message: { account, dataset, ...consent, deadline }, terms: text, signature })
+const grant = async (account: string = member) => send(await grantOf(), account)
 const register = (consent = 'consent', account: string = member) =>
   relay({
     kind: 'registerContribution',
@@ -94,14 +121,84 @@ test('what a stranger or somebody who left lends is refused', async () => {
   expect(sent).toEqual([])
 })
 
-test('joining and withdrawing ask for no membership', async () => {
+test('joining, pausing and withdrawing ask for no membership', async () => {
   await relay({ kind: 'join', message: { account: member, charter: id('charter'), deadline }, signature })
   await relay({
     kind: 'withdrawConsents',
     message: { account: member, dataset, inners: [id('inner')] },
     signature,
   })
-  expect(sent).toHaveLength(2)
+  await relay({
+    kind: 'pauseConsents',
+    message: { account: member, dataset, inners: [id('inner')] },
+    signature,
+  })
+  expect(new Set(sent).size).toBe(3)
+})
+
+test('a permission is relayed with the terms that were signed, and both are kept', async () => {
+  await joins()
+  const granted = await grantOf()
+  await send(granted)
+  const [kept] = await open.ctx.db.select().from(terms).where(eq(terms.hash, granted.consent.terms))
+  expect(kept?.text).toBe(granted.text)
+  const consent = consentIdOf(member, consentInnerOf({ dataset, ...granted.consent }))
+  expect(await open.ctx.db.select().from(consentActs)).toMatchObject([{ consent, kind: 'grant', signature }])
+})
+
+test('who signs another text, or other terms than the text gives, is refused', async () => {
+  await joins()
+  const { consent, text } = await grantOf()
+  const wide = await grantOf({ purposes: ['research.academic', 'ai.eval'] })
+  const bad: [Granted, string][] = [
+    [{ consent: { ...consent, agreement: id('another agreement') }, text }, 'AGREEMENT_UNKNOWN'],
+    [{ consent, text: `${text} ` }, 'TERMS_MISMATCH'],
+    [{ consent: { ...consent, terms: id('something else') }, text }, 'TERMS_MISMATCH'],
+    [{ consent: { ...consent, purposes: consent.purposes | 1 }, text }, 'TERMS_MISMATCH'],
+    [{ consent, text: wide.text }, 'TERMS_MISMATCH'],
+    [{ consent, text: 'no JSON at all' }, 'TERMS_MISMATCH'],
+  ]
+  for (const [granted, code] of bad) await expect(send(granted)).rejects.toMatchObject({ code })
+  expect(sent).toEqual([])
+})
+
+test('a version that a newer one replaced is not signed any more', async () => {
+  await joins()
+  const granted = await grantOf()
+  const [row] = await open.ctx.db
+    .select()
+    .from(agreements)
+    .where(eq(agreements.hash, granted.consent.agreement))
+  if (!row) throw new Error('the agreement is gone')
+  const newer = row.text.replace(/^version: .*$/m, "version: '9.0.0'")
+  const hash = sha256(stringToBytes(newer))
+  await open.ctx.db.insert(agreements).values({ ...row, hash, text: newer, version: '9.0.0' })
+  await expect(send(granted)).rejects.toMatchObject({ code: 'AGREEMENT_OLD', kind: 'conflict' })
+  await open.ctx.db.delete(agreements).where(eq(agreements.hash, hash))
+})
+
+test('only what still holds can be continued, and only by its own member', async () => {
+  await joins()
+  const granted = await grantOf({ replaces: id('consent') })
+  await expect(send(granted)).rejects.toMatchObject({ code: 'CONSENT_NOT_CONTINUED' })
+  const refused = [{ account: contract('another member') }, { withdrawnAt: now - 1 }, { end: now }]
+  for (const rest of refused) {
+    await grants(rest)
+    await expect(send(granted)).rejects.toMatchObject({ code: 'CONSENT_NOT_CONTINUED', kind: 'conflict' })
+    await open.ctx.db.delete(consents)
+  }
+  await grants({ pausedAt: now - 1 })
+  await send(granted)
+  expect(sent).toHaveLength(1)
+})
+
+test('a renewal asked for again after the old one was taken back is the same act', async () => {
+  await joins()
+  await grants({ withdrawnAt: now })
+  const granted = await grantOf({ replaces: id('consent') })
+  await grants({ id: consentIdOf(member, consentInnerOf({ dataset, ...granted.consent })) })
+  await send(granted)
+  expect(sent).toHaveLength(1)
 })
 
 test.each([
@@ -109,6 +206,7 @@ test.each([
   ['is somebody else’s', { account: contract('another member') }],
   ['is for another dataset', { dataset: id('another dataset') }],
   ['was taken back', { withdrawnAt: now - 1 }],
+  ['is paused', { pausedAt: now - 1 }],
   ['has ended', { end: now }],
 ])('a contribution is refused whose consent %s', async (_, rest) => {
   await joins()

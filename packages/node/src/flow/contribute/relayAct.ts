@@ -10,13 +10,18 @@ import {
   claimEarningsTypes,
   grantConsentTypes,
   joinTypes,
+  pauseConsentsTypes,
   registerContributionTypes,
   withdrawConsentsTypes,
 } from '@usufruct/sdk/messages/onchain'
-import { and, eq, gt, isNull } from 'drizzle-orm'
-import { type Address, encodeFunctionData, type Hex, hashTypedData } from 'viem'
+import { and, eq, isNull } from 'drizzle-orm'
+import { type Address, encodeFunctionData, type Hex, hashTypedData, sha256, stringToBytes } from 'viem'
 import type { Context } from '../../context.ts'
 import { consents, members } from '../../db/schema.ts'
+import { keepActs } from '../consent/keepActs.ts'
+import { keepTerms } from '../consent/learnTerms.ts'
+import { isLiveConsent } from '../consent/liveConsent.ts'
+import { requireGrantTerms } from '../consent/requireGrantTerms.ts'
 
 type Call = { to: Address; data: Hex; digest: Hex }
 
@@ -74,6 +79,23 @@ const callOf = ({ deployment }: Context, request: RelayRequest): Call => {
           domain: domain(deployment.consents),
           types: withdrawConsentsTypes,
           primaryType: 'WithdrawConsents',
+          message: { account, dataset, inners },
+        }),
+      }
+    }
+    case 'pauseConsents': {
+      const { account, dataset, inners } = request.message
+      return {
+        to: deployment.consents,
+        data: encodeFunctionData({
+          abi: consentsAbi,
+          functionName: 'pauseBySig',
+          args: [account, dataset, inners, signature],
+        }),
+        digest: hashTypedData({
+          domain: domain(deployment.consents),
+          types: pauseConsentsTypes,
+          primaryType: 'PauseConsents',
           message: { account, dataset, inners },
         }),
       }
@@ -151,8 +173,7 @@ const hasLiveConsent = async ({ db, now }: Context, { account, dataset, consent 
         eq(consents.id, consent),
         eq(consents.account, account),
         eq(consents.dataset, dataset),
-        isNull(consents.withdrawnAt),
-        gt(consents.end, now()),
+        isLiveConsent(now()),
       ),
     )
   return found.length > 0
@@ -178,7 +199,7 @@ const requireStanding = async (ctx: Context, request: RelayRequest) => {
       hint: 'Join first: usufruct join --as NAME.',
       details: { account },
     })
-  if (request.kind !== 'registerContribution') return
+  if (request.kind === 'grantConsent') return requireGrantTerms(ctx, request)
   const { message } = request
   if (!(await holds(ctx, () => hasLiveConsent(ctx, message))))
     throw new UsufructError({
@@ -192,11 +213,14 @@ const requireStanding = async (ctx: Context, request: RelayRequest) => {
 
 /** Sends a member's signed act to the chain, once, and answers when the node's own view includes it.
  * @throws UsufructError with the contract's own error, or `DATASET_UNKNOWN`, `NOT_A_MEMBER`, `CONSENT_NOT_LIVE`,
- * `CHAIN_UNREACHABLE` */
+ * `AGREEMENT_UNKNOWN`, `AGREEMENT_OLD`, `TERMS_MISMATCH`, `CONSENT_NOT_CONTINUED`, `CHAIN_UNREACHABLE` */
 export const relayAct = async (ctx: Context, request: RelayRequest) => {
   requireKnownDataset(ctx, request)
   await requireStanding(ctx, request)
   const { to, data, digest } = callOf(ctx, request)
+  // Before the chain has it, so that whoever reads the event finds what was signed.
+  if (request.kind === 'grantConsent')
+    await keepTerms(ctx, sha256(stringToBytes(request.terms)), request.terms)
   // The digest is the act: whoever relays it, and under whatever name, it is the same act.
   const sent = await ctx
     .sendOnce({ key: `relay:${digest}`, sender: ctx.relayer, to, data })
@@ -204,5 +228,6 @@ export const relayAct = async (ctx: Context, request: RelayRequest) => {
       throw revertToError(error)
     })
   await ctx.indexer.reached(sent.block)
+  await keepActs(ctx, request, sent.hash)
   return { transaction: sent.hash, block: sent.block, repeated: sent.repeated }
 }

@@ -1,10 +1,10 @@
 import { UsufructError } from '@usufruct/sdk/domain/errors'
 import { bitmapToPurposes } from '@usufruct/sdk/domain/purposes'
 import type { License } from '@usufruct/sdk/http/routes/license'
-import { and, asc, count, desc, eq } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray } from 'drizzle-orm'
 import type { Address } from 'viem'
 import type { Context } from '../../context.ts'
-import { licenses, notices, offers, releases } from '../../db/schema.ts'
+import { contributions, licenses, notices, offers, releases } from '../../db/schema.ts'
 
 type Row = typeof licenses.$inferSelect
 
@@ -87,6 +87,20 @@ export const listNotices = async (ctx: Context, account: Address, license: strin
     .from(notices)
     .where(eq(notices.license, row.id))
     .orderBy(desc(notices.at))
+  // Rows carry the permission that they were lent under first; one that was renewed since has another id.
+  const lent = await ctx.db
+    .select({ id: contributions.id, consent: contributions.consent })
+    .from(contributions)
+    .where(
+      inArray(
+        contributions.id,
+        told.flatMap((notice) => notice.contributions),
+      ),
+    )
+  const grantOf = new Map(lent.map(({ id, consent }) => [id, consent]))
+  const grantsOf = (notice: (typeof told)[number]) => [
+    ...new Set(notice.contributions.map((id) => (grantOf.get(id) ?? notice.consent).slice(0, 10))),
+  ]
   return {
     notices: told.map((notice) => ({
       id: notice.id,
@@ -101,7 +115,7 @@ export const listNotices = async (ctx: Context, account: Address, license: strin
       text:
         `A member stopped sharing ${notice.rows} rows that this license opened. Delete every copy of them by ` +
         `${new Date(notice.deleteBy * 1000).toISOString().slice(0, 10)}: their column “grant” begins with ` +
-        `${notice.consent.slice(0, 10)}. ` +
+        `${grantsOf(notice).join(' or ')}. ` +
         'Models that were trained before are not undone; start no new training on these rows.',
     })),
   }

@@ -1,9 +1,10 @@
 import { offersAbi } from '@usufruct/sdk/contracts/generated/Offers'
 import { proveInclusion } from '@usufruct/sdk/tree/sumTree'
-import { and, count, eq, gt, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm'
+import { and, count, eq, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm'
 import { encodeFunctionData } from 'viem'
 import type { Context } from '../../context.ts'
 import { consents, contributions, files, joined, offers, parts, releases, valued } from '../../db/schema.ts'
+import { isLiveConsent } from '../consent/liveConsent.ts'
 import { contributionStatus } from '../review/contributionStatus.ts'
 import { waitsForEarlier } from '../value/newRows.ts'
 import { cutRelease, treeOf } from './cutRelease.ts'
@@ -80,13 +81,12 @@ export const isBusy = async (ctx: Context, dataset: string): Promise<boolean> =>
     .select({ busy: count() })
     .from(files)
     .innerJoin(contributions, eq(contributions.id, files.contribution))
-    .innerJoin(consents, eq(consents.id, contributions.consent))
+    .innerJoin(consents, eq(consents.id, contributions.currentConsent))
     .leftJoin(valued, eq(valued.contribution, files.contribution))
     .where(
       and(
         eq(files.dataset, dataset),
-        isNull(consents.withdrawnAt),
-        gt(consents.end, ctx.now()),
+        isLiveConsent(ctx.now()),
         isNotNull(files.uploadedAt),
         isNull(files.cleanError),
         isNull(valued.contribution),
@@ -115,16 +115,15 @@ const valueAccepted = async (ctx: Context) => {
     .select({ contribution: files.contribution })
     .from(files)
     .innerJoin(contributions, eq(contributions.id, files.contribution))
-    .innerJoin(consents, eq(consents.id, contributions.consent))
+    .innerJoin(consents, eq(consents.id, contributions.currentConsent))
     .leftJoin(valued, eq(valued.contribution, files.contribution))
     .where(
       and(
         eq(contributions.status, contributionStatus.accepted),
         isNull(valued.contribution),
         isNotNull(files.cleanedAt),
-        // Key holders open nothing that was taken back.
-        isNull(consents.withdrawnAt),
-        gt(consents.end, ctx.now()),
+        // Key holders open nothing that was taken back or paused.
+        isLiveConsent(ctx.now()),
         sql`not exists (select 1 from pgboss.job j where j.name = 'value' and j.singleton_key = ${files.contribution} and j.state in ('created', 'retry', 'active'))`,
       ),
     )

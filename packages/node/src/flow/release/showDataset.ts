@@ -15,13 +15,14 @@ const countContributions = async (ctx: Context, dataset: Hex) => {
   const rows = await ctx.db
     .select({ onChain: contributions, consent: consents, value: valued, error: files.cleanError })
     .from(contributions)
-    .leftJoin(consents, eq(consents.id, contributions.consent))
+    .leftJoin(consents, eq(consents.id, contributions.currentConsent))
     .leftJoin(valued, eq(valued.contribution, contributions.id))
     .leftJoin(files, eq(files.contribution, contributions.id))
     .where(eq(contributions.dataset, dataset))
-  const live = rows.filter(
+  const lent = rows.filter(
     ({ consent }) => consent !== null && consent.withdrawnAt === null && consent.end > ctx.now(),
   )
+  const live = lent.filter(({ consent }) => consent?.pausedAt === null)
   const has = (status: number) => live.filter(({ onChain }) => onChain.status === status)
   const accepted = has(contributionStatus.accepted)
   return {
@@ -30,7 +31,8 @@ const countContributions = async (ctx: Context, dataset: Hex) => {
       accepted: accepted.length,
       rejected: has(contributionStatus.rejected).length + has(contributionStatus.returned).length,
       waiting: has(contributionStatus.registered).filter(({ error }) => error === null).length,
-      withdrawn: rows.length - live.length,
+      // What is paused is neither offered nor taken back.
+      withdrawn: rows.length - lent.length,
     },
     members: new Set(accepted.map(({ onChain }) => onChain.account)).size,
     rows: accepted.reduce((sum, { value }) => sum + (value?.newRows ?? 0), 0),

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { contributionsAbi } from '@usufruct/sdk/contracts/generated/Contributions'
-import { and, asc, eq, gt, isNotNull, isNull, ne } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, isNull, ne } from 'drizzle-orm'
 import { encodeFunctionData, type Hex, keccak256 } from 'viem'
 import type { Context } from '../../context.ts'
 import { consents, contributions, files, roundItems, rounds, seats } from '../../db/schema.ts'
+import { isLiveConsent } from '../consent/liveConsent.ts'
 import { contributionStatus } from './contributionStatus.ts'
 import { dealPanel } from './dealPanel.ts'
 import { type Outcome, outcomeOf } from './outcomeOf.ts'
@@ -16,15 +17,14 @@ const fillRounds = async (ctx: Context) => {
     .select({ contribution: files.contribution, dataset: files.dataset })
     .from(files)
     .innerJoin(contributions, eq(contributions.id, files.contribution))
-    .innerJoin(consents, eq(consents.id, contributions.consent))
+    .innerJoin(consents, eq(consents.id, contributions.currentConsent))
     .leftJoin(roundItems, eq(roundItems.contribution, files.contribution))
     .where(
       and(
         isNotNull(files.cleanedAt),
         isNull(roundItems.contribution),
         eq(contributions.status, contributionStatus.registered),
-        isNull(consents.withdrawnAt),
-        gt(consents.end, ctx.now()),
+        isLiveConsent(ctx.now()),
       ),
     )
     .orderBy(asc(contributions.order))
@@ -63,8 +63,8 @@ const liveSeatsOf = async (ctx: Context, round: Round) =>
       .select({ seat: seats })
       .from(seats)
       .innerJoin(contributions, eq(contributions.id, seats.contribution))
-      .innerJoin(consents, eq(consents.id, contributions.consent))
-      .where(and(eq(seats.round, round.id), isNull(consents.withdrawnAt), gt(consents.end, ctx.now())))
+      .innerJoin(consents, eq(consents.id, contributions.currentConsent))
+      .where(and(eq(seats.round, round.id), isLiveConsent(ctx.now())))
   ).map(({ seat }) => seat)
 
 const itemsOf = (ctx: Context, round: Round) =>

@@ -1,10 +1,11 @@
 import { UsufructError } from '@usufruct/sdk/domain/errors'
 import type { ReviewTask } from '@usufruct/sdk/http/routes/review'
-import { and, asc, eq, gt, isNull, or } from 'drizzle-orm'
+import { and, asc, eq, isNull, or } from 'drizzle-orm'
 import type { Address } from 'viem'
 import type { Context } from '../../context.ts'
 import { consents, contributions, files, rounds, seats } from '../../db/schema.ts'
 import { cleanedLines, type FileRow } from '../clean/withPlaintext.ts'
+import { isLiveConsent } from '../consent/liveConsent.ts'
 import { newRowsOf } from '../value/newRows.ts'
 
 const shownRows = 200
@@ -15,13 +16,12 @@ const openSeats = (ctx: Context, reviewer: Address) =>
     .from(seats)
     .innerJoin(rounds, eq(rounds.id, seats.round))
     .innerJoin(contributions, eq(contributions.id, seats.contribution))
-    .innerJoin(consents, eq(consents.id, contributions.consent))
+    .innerJoin(consents, eq(consents.id, contributions.currentConsent))
     .where(
       and(
         eq(seats.reviewer, reviewer),
         // Key holders would refuse it, and the reviewer would get no further.
-        isNull(consents.withdrawnAt),
-        gt(consents.end, ctx.now()),
+        isLiveConsent(ctx.now()),
         or(
           and(eq(rounds.phase, 'commit'), isNull(seats.commitment)),
           and(eq(rounds.phase, 'reveal'), isNull(seats.score)),

@@ -19,11 +19,33 @@ beforeEach(async () => {
 
 const id = (name: string) => keccak256(toHex(name))
 
-const leave = (name: string) =>
+const stop = (name: string, when: Partial<typeof consents.$inferInsert>) =>
   open.ctx.db
     .update(consents)
-    .set({ withdrawnAt: 2 })
+    .set(when)
     .where(eq(consents.id, id(`${name}'s consent`)))
+
+const leave = (name: string) => stop(name, { withdrawnAt: 2 })
+
+/** The same member's next consent takes over what was lent under the last one. */
+const renew = async (name: string) => {
+  await open.ctx.db.insert(consents).values({
+    id: id(`${name}'s next consent`),
+    account: id(name),
+    dataset: id('dataset'),
+    inner: id(`${name}, next`),
+    agreement: id('agreement'),
+    terms: id('terms'),
+    purposes: 1,
+    grantedAt: 2,
+    end: 2_000_000_000,
+    replaces: id(`${name}'s consent`),
+  })
+  await open.ctx.db
+    .update(contributions)
+    .set({ currentConsent: id(`${name}'s next consent`) })
+    .where(eq(contributions.id, id(name)))
+}
 
 const lend = async (
   name: string,
@@ -49,6 +71,7 @@ const lend = async (
     account: id(owner),
     dataset: id('dataset'),
     consent: id(`${name}'s consent`),
+    currentConsent: id(`${name}'s consent`),
     commitment: id('commitment'),
     order,
     at: 1,
@@ -134,4 +157,22 @@ test('what a member took back does not come back through a copy that somebody el
   await releaseRows(open.ctx, open.ctx.db, id('copy'))
   const counted = await open.ctx.db.select().from(rowHashes).where(eq(rowHashes.counts, true))
   expect(counted).toHaveLength(2)
+})
+
+test('who renews a permission keeps the rows, though the old one is taken back', async () => {
+  await lend('ann', 1, accepted, ['a', 'b'], ['a', 'b'])
+  await renew('ann')
+  await leave('ann')
+  await lend('again', 2, accepted, ['a'], [], 'ann')
+  expect(await newOf('again')).toEqual([])
+})
+
+test('who pauses before the outcome holds nobody up, and who pauses after it keeps the rows', async () => {
+  await lend('undecided', 1, registered, ['a'])
+  await lend('decided', 2, accepted, ['b'], ['b'])
+  await stop('undecided', { pausedAt: 2 })
+  await stop('decided', { pausedAt: 2 })
+  await lend('copy', 3, accepted, ['a', 'b'])
+  expect(await waitsForEarlier(open.ctx, id('copy'))).toBe(false)
+  expect(await newOf('copy')).toEqual([0])
 })

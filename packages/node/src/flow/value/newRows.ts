@@ -6,12 +6,14 @@ import { rowsOf } from '../../db/rowsOf.ts'
 /** Whether the claim of another contribution (`other`, with its consent `theirs_consent`) to a row is over, as far
  * as this one (`me`) is concerned. A panel turned it down, or its member left before there was an outcome: whoever
  * lends the true rows after must not lose them. Rows that were accepted and then taken back stay their member's:
- * they are free again for that member under a new consent, and never come back through a copy of somebody else's. */
+ * they are free again for that member under a new consent, and never come back through a copy of somebody else's.
+ * Who pauses before there is an outcome waits, and nobody else has to. */
 const isOver = (now: number) => sql`(
   other.status in (3, 4)
   or ((theirs_consent.id is null or theirs_consent.withdrawn_at is not null or theirs_consent."end" <= ${now}
        or other.status = 5)
-      and (other.status = 1 or other.account = me.account)))`
+      and (other.status = 1 or other.account = me.account))
+  or (theirs_consent.paused_at is not null and other.status = 1))`
 const undecided = 1
 
 /** Whether somebody committed to one of these rows earlier and has no outcome yet: then it is too early to
@@ -24,7 +26,7 @@ export const waitsForEarlier = async (ctx: Context, contribution: Hex): Promise<
         join chain_contributions me on me.id = mine.contribution
         join row_hashes theirs on theirs.dataset = mine.dataset and theirs.hash = mine.hash
         join chain_contributions other on other.id = theirs.contribution and other."order" < me."order"
-        left join chain_consents theirs_consent on theirs_consent.id = other.consent
+        left join chain_consents theirs_consent on theirs_consent.id = other.current_consent
         where mine.contribution = ${contribution} and other.status = ${undecided} and not ${isOver(ctx.now())}
       ) as waits`),
   )
@@ -49,7 +51,7 @@ export const newRowsOf = async (ctx: Context, contribution: Hex): Promise<NewRow
         and not exists (
           select 1 from row_hashes theirs
           join chain_contributions other on other.id = theirs.contribution
-          left join chain_consents theirs_consent on theirs_consent.id = other.consent
+          left join chain_consents theirs_consent on theirs_consent.id = other.current_consent
           where theirs.dataset = mine.dataset and theirs.hash = mine.hash
             and theirs.contribution <> mine.contribution
             and (theirs.counts or other."order" < me."order") and not ${isOver(ctx.now())})
@@ -62,7 +64,7 @@ export const releaseRows = async (ctx: Context, db: Context['db'], contribution:
   await db.execute(sql`
     update row_hashes held set counts = false
     from row_hashes mine, chain_contributions me, chain_contributions other
-    left join chain_consents theirs_consent on theirs_consent.id = other.consent
+    left join chain_consents theirs_consent on theirs_consent.id = other.current_consent
     where mine.contribution = ${contribution} and me.id = mine.contribution and held.dataset = mine.dataset and held.hash = mine.hash
       and held.contribution <> mine.contribution and held.counts
       and other.id = held.contribution and ${isOver(ctx.now())}`)

@@ -1,0 +1,271 @@
+import { consentIdOf, datasetIdOf } from '@usufruct/sdk/domain/ids'
+import { type Purpose, purposesToBitmap } from '@usufruct/sdk/domain/purposes'
+import { grantTerms } from '@usufruct/sdk/terms/deriveTerms'
+import { termsHash, termsText } from '@usufruct/sdk/terms/terms'
+import { eq } from 'drizzle-orm'
+import { type Hex, keccak256, toHex } from 'viem'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { consents, contributions, licenses, notices, parts, releases, terms } from '../../db/schema.ts'
+import { forgetChain, type ProjectedLog, project } from '../../indexer/project.ts'
+import { openTestContext } from '../../testing/fakeContext.ts'
+import { listContributions } from '../contribute/listContributions.ts'
+import { advanceWithdrawals } from './advanceWithdrawals.ts'
+import { currentAgreements } from './agreements.ts'
+import { termsHomeOf } from './knownTerms.ts'
+import { keepTerms, learnTerms } from './learnTerms.ts'
+import { listConsents } from './listConsents.ts'
+
+const id = (name: string): Hex => keccak256(toHex(name))
+const ada: Hex = `0x${'ad'.repeat(20)}`
+const ben: Hex = `0x${'be'.repeat(20)}`
+const start = 1_800_000_000
+const day = 86_400
+
+let open: Awaited<ReturnType<typeof openTestContext>>
+let slug: string
+let log: ProjectedLog[]
+beforeAll(async () => {
+  open = await openTestContext({ keepers: [] })
+  slug = open.ctx.charter.datasets[0]?.slug as string
+}, 60_000)
+afterAll(() => open.close())
+beforeEach(async () => {
+  log = []
+  await forgetChain(open.ctx.db)
+  for (const table of [terms, notices, parts]) await open.ctx.db.delete(table)
+  open.setTime(start)
+})
+
+/** What the chain says next. */
+const say = async (eventName: string, args: Record<string, unknown>, at = start) => {
+  const event = {
+    eventName,
+    args,
+    blockNumber: BigInt(log.length + 1),
+    logIndex: 0,
+    transactionHash: id('tx'),
+  }
+  log.push({ ...event, at } as unknown as ProjectedLog)
+  await project(open.ctx.db, event as unknown as ProjectedLog, at)
+}
+const readAgain = async () => {
+  await forgetChain(open.ctx.db)
+  for (const event of log) await project(open.ctx.db, event, (event as unknown as { at: number }).at)
+}
+
+type Granting = { purposes?: Purpose[]; replaces?: Hex; end?: number; account?: Hex; known?: boolean }
+const grant = async (
+  name: string,
+  {
+    purposes = ['research.academic'],
+    replaces,
+    end = start + 1_000 * day,
+    account = ada,
+    known = true,
+  }: Granting = {},
+) => {
+  const [agreement] = await currentAgreements(open.ctx)
+  if (!agreement) throw new Error('the test DAO has no agreement')
+  const made = grantTerms(termsHomeOf(open.ctx), agreement, { dataset: slug, purposes, end, replaces })
+  const hash = termsHash(made)
+  if (known)
+    await open.ctx.db
+      .insert(terms)
+      .values({ hash, text: termsText(made) })
+      .onConflictDoNothing()
+  const consentId = consentIdOf(account, id(name))
+  const given = { consentId, account, dataset: datasetIdOf(slug), inner: id(name) }
+  const scope = {
+    agreement: agreement.hash,
+    terms: hash,
+    purposes: purposesToBitmap(purposes),
+    end,
+    at: start,
+  }
+  await say('ConsentGranted', { ...given, ...scope })
+  return { id: consentId, hash, text: termsText(made) }
+}
+const lend = async (name: string, consentId: Hex, account = ada) => {
+  const given = { contributionId: id(name), account, dataset: datasetIdOf(slug), consentId }
+  await say('ContributionRegistered', { ...given, commitment: id('c'), order: BigInt(log.length), at: start })
+  return id(name)
+}
+const withdraw = (consentId: Hex, at = start) =>
+  say('ConsentWithdrawn', { consentId, account: ada, dataset: datasetIdOf(slug), at }, at)
+const pause = (consentId: Hex, at = start) =>
+  say('ConsentPaused', { consentId, account: ada, dataset: datasetIdOf(slug), at }, at)
+
+const currentOf = async (contribution: Hex) => {
+  const [row] = await open.ctx.db.select().from(contributions).where(eq(contributions.id, contribution))
+  return row?.currentConsent
+}
+const states = async () => {
+  const { consents: list } = await listConsents(open.ctx, ada)
+  return Object.fromEntries(list.map(({ consent, state }) => [consent, state]))
+}
+
+test('what was lent goes on under the permission that continues the first, also when the chain is read again', async () => {
+  const first = await grant('first')
+  const lent = await lend('a', first.id)
+  const second = await grant('second', { replaces: first.id })
+  await withdraw(first.id)
+  const third = await grant('third', { replaces: second.id })
+  const late = await lend('b', first.id)
+  const check = async () => {
+    expect([await currentOf(lent), await currentOf(late)]).toEqual([third.id, third.id])
+    expect(await states()).toEqual({ [first.id]: 'replaced', [second.id]: 'live', [third.id]: 'live' })
+  }
+  await check()
+  await readAgain()
+  await check()
+})
+
+test.each([
+  ['of another member', { account: ben }, undefined],
+  ['that was taken back', {}, 'withdraw'],
+  ['that had ended', { end: start }, undefined],
+] as [string, Granting, string | undefined][])('a permission %s is not continued', async (_, rest, act) => {
+  const first = await grant('first', rest)
+  const lent = await lend('a', first.id, rest.account)
+  if (act) await withdraw(first.id)
+  const second = await grant('second', { replaces: first.id })
+  expect(await currentOf(lent)).toBe(first.id)
+  const [row] = await open.ctx.db.select().from(consents).where(eq(consents.id, second.id))
+  expect(row?.replaces).toBeNull()
+})
+
+test('one that was named before it existed is not continued', async () => {
+  const later = consentIdOf(ada, id('later'))
+  await grant('early', { replaces: later })
+  await grant('later')
+  const lent = await lend('a', later)
+  await readAgain()
+  expect(await currentOf(lent)).toBe(later)
+})
+
+test('terms that become known later continue what they say, by the order on chain', async () => {
+  const first = await grant('first')
+  const lent = await lend('a', first.id)
+  const second = await grant('second', { replaces: first.id, known: false })
+  expect(await currentOf(lent)).toBe(first.id)
+  await withdraw(first.id)
+  await keepTerms(open.ctx, second.hash, second.text)
+  expect(await currentOf(lent)).toBe(second.id)
+
+  const gone = await grant('gone')
+  const taken = await lend('b', gone.id)
+  await withdraw(gone.id)
+  const tooLate = await grant('too late', { replaces: gone.id, known: false })
+  await keepTerms(open.ctx, tooLate.hash, tooLate.text)
+  expect(await currentOf(taken)).toBe(gone.id)
+})
+
+test('terms that nobody sent are made again from the agreement, and those of other agreements never', async () => {
+  const first = await grant('first', { known: false })
+  const lent = await lend('a', first.id)
+  await grant('second', { replaces: first.id, known: false })
+  const strange = {
+    account: ada,
+    dataset: datasetIdOf(slug),
+    agreement: id('?'),
+    terms: id('?'),
+    purposes: 1,
+  }
+  const rest = { inner: id('strange'), end: start + day, at: start }
+  await say('ConsentGranted', { consentId: id('strange'), ...strange, ...rest })
+  await learnTerms(open.ctx)
+  await learnTerms(open.ctx)
+  const { consents: list } = await listConsents(open.ctx, ada)
+  expect(list.map(({ known }) => known).sort()).toEqual([false, true, true])
+  expect(list.find(({ consent }) => consent === id('strange'))?.known).toBe(false)
+  expect(await currentOf(lent)).toBe(consentIdOf(ada, id('second')))
+})
+
+test('a permission says what it is, until when, and when to renew it', async () => {
+  const long = await grant('long')
+  const short = await grant('short', { end: start + 100 * day })
+  open.setTime(start + day)
+  const list = new Map((await listConsents(open.ctx, ada)).consents.map((entry) => [entry.consent, entry]))
+  expect(list.get(long.id)).toMatchObject({
+    state: 'live',
+    live: true,
+    known: true,
+    agreementVersion: (await currentAgreements(open.ctx))[0]?.version,
+    renewFrom: start + 940 * day,
+  })
+  expect(list.get(short.id)?.renewFrom).toBe(start + 80 * day)
+  await pause(short.id)
+  expect((await states())[short.id]).toBe('paused')
+  const resumed = await grant('resumed', { replaces: short.id })
+  expect((await states())[short.id]).toBe('replaced')
+  await withdraw(resumed.id)
+  open.setTime(start + 2_000 * day)
+  expect(await states()).toMatchObject({ [long.id]: 'expired', [resumed.id]: 'withdrawn' })
+})
+
+test('a member’s list of what was lent shows renewals and pauses, and no withdrawal that was none', async () => {
+  const first = await grant('first')
+  await lend('a', first.id)
+  const second = await grant('second', { replaces: first.id })
+  await withdraw(first.id)
+  const shown = async () => (await listContributions(open.ctx, ada)).contributions[0]
+  expect(await shown()).toMatchObject({ state: 'registered', consent: second.id })
+  await pause(second.id)
+  expect((await shown())?.timeline.map(({ text }) => text)).toContain('You paused it: no new licenses')
+  await withdraw(second.id)
+  expect((await shown())?.state).toBe('withdrawn')
+})
+
+const licensed = async (contribution: Hex, purposes: Purpose[]) => {
+  const offer = 1n
+  const given = { offer, dataset: datasetIdOf(slug), purposes: purposesToBitmap(purposes), terms: id('o') }
+  await say('OfferCreated', { ...given, pricePerMonth: 1n, maxMonths: 12 })
+  await open.ctx.db.insert(releases).values({
+    offer,
+    release: 1,
+    state: 'active',
+    at: start,
+    validUntil: start + 500 * day,
+    root: id('r'),
+    total: 1n,
+    manifest: id('m'),
+    challengeEnds: start,
+  })
+  const part = { manifest: id('m'), contribution, consent: id('named'), rows: 7, weight: 1n, enrolled: true }
+  await open.ctx.db.insert(parts).values(part)
+  const term = { release: 1, purposes: 1, start, end: start + 300 * day, price: 1n }
+  await open.ctx.db.insert(licenses).values({ id: 5n, offer, licensee: ben, ...term })
+}
+const told = async () =>
+  (await open.ctx.db.select().from(notices)).map(({ consent, at, rows }) => ({ consent, at, rows }))
+
+test('licensees hear of a withdrawal, and not of a renewal', async () => {
+  const first = await grant('first')
+  const lent = await lend('a', first.id)
+  await licensed(lent, ['research.academic'])
+  const second = await grant('second', { replaces: first.id })
+  await withdraw(first.id, start + day)
+  await advanceWithdrawals(open.ctx)
+  expect(await told()).toEqual([])
+  await withdraw(second.id, start + 2 * day)
+  await advanceWithdrawals(open.ctx)
+  await advanceWithdrawals(open.ctx)
+  expect(await told()).toEqual([{ consent: second.id, at: start + 2 * day, rows: 7 }])
+})
+
+test('licensees hear when what continues a permission leaves out what they licensed', async () => {
+  const both: Purpose[] = ['research.academic', 'ai.eval']
+  const first = await grant('first', { purposes: both })
+  const lent = await lend('a', first.id)
+  await licensed(lent, ['ai.eval'])
+  const narrower = await grant('narrower', { replaces: first.id })
+  await advanceWithdrawals(open.ctx)
+  expect(await told()).toEqual([])
+  await withdraw(first.id, start + day)
+  await advanceWithdrawals(open.ctx)
+  expect(await told()).toEqual([{ consent: first.id, at: start + day, rows: 7 }])
+  // They have been told: the end of what they never had is none of their business.
+  await withdraw(narrower.id, start + 2 * day)
+  await advanceWithdrawals(open.ctx)
+  expect(await told()).toHaveLength(1)
+})

@@ -1,0 +1,51 @@
+import { termsText } from '@usufruct/sdk/terms/terms'
+import { and, eq, isNull, ne } from 'drizzle-orm'
+import type { Hex } from 'viem'
+import type { Context } from '../../context.ts'
+import { agreements, consents, terms } from '../../db/schema.ts'
+import { continueUnder } from '../../indexer/continueConsent.ts'
+import { termsIfSigned } from './knownTerms.ts'
+
+/** Keeps some terms for good, and lets a consent that was granted under them before continue what it says. */
+export const keepTerms = async (ctx: Context, hash: Hex, text: string) => {
+  await ctx.db.insert(terms).values({ hash, text }).onConflictDoNothing()
+  await continueUnder(ctx.db, hash)
+}
+
+const unknownTerms = (ctx: Context) =>
+  ctx.db
+    .select({ consent: consents })
+    .from(consents)
+    .innerJoin(agreements, eq(agreements.hash, consents.agreement))
+    .leftJoin(terms, eq(terms.hash, consents.terms))
+    .where(isNull(terms.hash))
+
+const earlierOf = async (ctx: Context, { id, account, dataset }: typeof consents.$inferSelect) => {
+  const others = await ctx.db
+    .select({ id: consents.id })
+    .from(consents)
+    .where(and(eq(consents.account, account), eq(consents.dataset, dataset), ne(consents.id, id)))
+  return others.map((other) => other.id)
+}
+
+/** Consents whose signed terms are nothing this DAO published, by context: looked at once. */
+const foreign = new WeakMap<Context['db'], Set<Hex>>()
+
+/**
+ * Terms depend on nothing but the agreement and what the chain says of a consent, so those of a consent that a member
+ * granted without this node can be made again: as they stand, or as continuing one of the member's earlier ones.
+ */
+export const learnTerms = async (ctx: Context) => {
+  const tried = foreign.get(ctx.db) ?? new Set()
+  foreign.set(ctx.db, tried)
+  for (const { consent } of await unknownTerms(ctx)) {
+    if (tried.has(consent.id)) continue
+    tried.add(consent.id)
+    for (const replaces of [undefined, ...(await earlierOf(ctx, consent))]) {
+      const made = await termsIfSigned(ctx, consent, replaces)
+      if (!made) continue
+      await keepTerms(ctx, consent.terms, termsText(made))
+      break
+    }
+  }
+}
