@@ -1,4 +1,6 @@
 import { covers } from '@usufruct/sdk/domain/purposes'
+import { contradictionsOf } from '@usufruct/sdk/terms/contradictions'
+import type { LicenseTerms } from '@usufruct/sdk/terms/terms'
 import { and, asc, desc, eq, gt, ne } from 'drizzle-orm'
 import type { Hex } from 'viem'
 import type { Context } from '../../context.ts'
@@ -10,9 +12,11 @@ import {
   type offers,
   parts,
   releases,
+  terms,
   valued,
 } from '../../db/schema.ts'
 import { contributionStatus } from '../review/contributionStatus.ts'
+import { loadPermissions, offerTermsOf, selectorFor } from './permissions.ts'
 
 const daySeconds = 86_400
 const monthSeconds = 30 * daySeconds
@@ -59,11 +63,14 @@ export const newestRelease = async (ctx: Context, offer: bigint) => {
 const partsOf = (ctx: Context, manifest: Hex) =>
   ctx.db.select().from(parts).where(eq(parts.manifest, manifest))
 
-/** What is in the pool already, or about to be: weights are append-only (CONTRACTS §4). */
-const enrolledIn = async (ctx: Context, offer: bigint): Promise<Set<Hex>> => {
+type ConsentRow = typeof consents.$inferSelect
+
+/** What is in the pool already, or about to be, under which consents: weights are append-only (CONTRACTS §4). */
+const enrolledIn = async (ctx: Context, offer: bigint): Promise<ReadonlyMap<Hex, ConsentRow[]>> => {
   const rows = await ctx.db
-    .select({ contribution: parts.contribution })
+    .select({ contribution: parts.contribution, consent: consents })
     .from(parts)
+    .innerJoin(consents, eq(consents.id, parts.consent))
     .innerJoin(builds, eq(builds.manifest, parts.manifest))
     .innerJoin(
       releases,
@@ -74,14 +81,46 @@ const enrolledIn = async (ctx: Context, offer: bigint): Promise<Set<Hex>> => {
       ),
     )
     .where(and(eq(builds.offer, offer), eq(parts.enrolled, true)))
-  return new Set(rows.map(({ contribution }) => contribution))
+  const enrolled = new Map<Hex, ConsentRow[]>()
+  for (const { contribution, consent } of rows)
+    enrolled.set(contribution, [...(enrolled.get(contribution) ?? []), consent])
+  return enrolled
+}
+
+const isLive = ({ withdrawnAt, pausedAt }: ConsentRow) => withdrawnAt === null && pausedAt === null
+
+/** The longest license that could be bought of an offer: what has to be permitted before anybody buys it. */
+const licenseUntil = (offer: LicenseTerms, start: number, end: number): LicenseTerms => ({
+  ...offer,
+  term: {
+    ...offer.term,
+    start: new Date(start * 1000).toISOString(),
+    end: new Date(end * 1000).toISOString(),
+  },
+})
+
+/** Decides which permissions cover an offer, for who comes in and for who stays. An offer whose terms nobody knows,
+ * or that contradict themselves, is covered by none. */
+const coverageOf = async (ctx: Context, offer: OfferRow, at: number, outlast: number) => {
+  const offered = await offerTermsOf(ctx, offer)
+  const { permissionOf, texts } = await loadPermissions(ctx)
+  if (!offered || contradictionsOf(offered).length > 0) {
+    ctx.log('an offer without terms that can be kept releases nothing', { offer: String(offer.id) })
+    return () => false
+  }
+  const comesIn = selectorFor(licenseUntil(offered, at, outlast), { texts })
+  const stays = selectorFor(licenseUntil(offered, at, at + monthSeconds), { texts })
+  return (consent: ConsentRow, text: string | null, isIn: boolean): boolean => {
+    const permission = permissionOf(consent, text)
+    return permission !== null && (isIn ? stays : comesIn)(permission) === null
+  }
 }
 
 /**
- * What the next release of an offer would hold: accepted contributions with anything new in them, whose live
- * consents cover the offer's purposes. Who comes in must outlast the longest license that could be bought; who is
- * in stays while a month can still be sold, since leaving ends what the member earns. An offer selects: a narrower
- * consent never stops it, it only stays out.
+ * What the next release of an offer would hold: accepted contributions with anything new in them, under which the
+ * offer is narrower than or equal to what the member signed, and to every later version of the agreement. Who comes
+ * in must outlast the longest license that could be bought; who is in stays while a month can still be sold, since
+ * leaving ends what the member earns. An offer selects: a narrower consent never stops it, it only stays out.
  *
  * @returns null when it would be the release there already is.
  */
@@ -90,10 +129,11 @@ export const planRelease = async (ctx: Context, offer: OfferRow): Promise<Releas
   // block grows older than an assertion may be; whatever we have not seen is newer than half a day.
   const at = Math.max(ctx.indexer.head().time, ctx.now() - daySeconds / 2)
   const candidates = await ctx.db
-    .select({ contribution: contributions, consent: consents, file: files, value: valued })
+    .select({ contribution: contributions, consent: consents, file: files, value: valued, text: terms.text })
     .from(valued)
     .innerJoin(contributions, eq(contributions.id, valued.contribution))
-    .innerJoin(consents, eq(consents.id, contributions.consent))
+    .innerJoin(consents, eq(consents.id, contributions.currentConsent))
+    .leftJoin(terms, eq(terms.hash, consents.terms))
     .innerJoin(files, eq(files.contribution, valued.contribution))
     .where(
       and(
@@ -107,19 +147,24 @@ export const planRelease = async (ctx: Context, offer: OfferRow): Promise<Releas
   const outlast = at + offer.maxMonths * monthSeconds
   const previous = await newestRelease(ctx, offer.id)
   const enrolled = await enrolledIn(ctx, offer.id)
-  const included = candidates.flatMap(({ contribution, consent, file, value }): PlannedPart[] => {
-    const known = enrolled.has(contribution.id)
+  const covered = await coverageOf(ctx, offer, at, outlast)
+  const included = candidates.flatMap(({ contribution, consent, file, value, text }): PlannedPart[] => {
+    const pooled = enrolled.get(contribution.id) ?? []
+    const isIn = pooled.length > 0
     const usable =
-      consent.withdrawnAt === null &&
+      isLive(consent) &&
       consent.dataset === offer.dataset &&
       covers(consent.purposes, offer.purposes) &&
-      consent.end > (known ? at + monthSeconds : outlast) &&
+      consent.end > (isIn ? at + monthSeconds : outlast) &&
+      covered(consent, text, isIn) &&
       value.blob !== null
     if (!usable || value.blob === null) return []
+    // One that was continued is in the pool under the old id until that one is taken back, and never under both.
+    const under = pooled.find((old) => isLive(old) && old.end > at + monthSeconds) ?? consent
     return [
       {
         contribution: contribution.id,
-        consent: consent.id,
+        consent: under.id,
         account: contribution.account,
         blob: value.blob,
         bytes: value.blobBytes,
@@ -128,8 +173,8 @@ export const planRelease = async (ctx: Context, offer: OfferRow): Promise<Releas
         weight: value.weight,
         recipient: file.recipient,
         keyCommitment: file.keyCommitment,
-        consentEnd: consent.end,
-        enrolled: !known,
+        consentEnd: under.end,
+        enrolled: !pooled.some(({ id }) => id === under.id),
       },
     ]
   })
