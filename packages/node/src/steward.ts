@@ -3,6 +3,7 @@ import { advanceWithdrawals } from './flow/consent/advanceWithdrawals.ts'
 import { learnTerms } from './flow/consent/learnTerms.ts'
 import { tellContinuations } from './flow/consent/tellContinuations.ts'
 import { payReviewers } from './flow/payout/payReviewers.ts'
+import { issueReceipts } from './flow/records/issueReceipts.ts'
 import { advanceReleases } from './flow/release/advanceReleases.ts'
 import { advanceRounds } from './flow/review/advanceRounds.ts'
 
@@ -13,6 +14,7 @@ const duties = {
   advanceWithdrawals,
   advanceReleases,
   payReviewers,
+  issueReceipts,
 } as const
 
 /**

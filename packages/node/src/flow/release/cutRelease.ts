@@ -4,10 +4,12 @@ import { UsufructError } from '@usufruct/sdk/domain/errors'
 import { encodeManifest, type Manifest } from '@usufruct/sdk/domain/manifest'
 import { bitmapToPurposes } from '@usufruct/sdk/domain/purposes'
 import { croissant } from '@usufruct/sdk/projections/croissant'
+import { type LicenseTerms, licenseTerms } from '@usufruct/sdk/terms/terms'
 import { buildLeafTree, buildPartTree, type Part } from '@usufruct/sdk/tree/sumTree'
+import { eq, inArray, max, min } from 'drizzle-orm'
 import { encodeFunctionData, type Hex, zeroHash } from 'viem'
 import type { Context } from '../../context.ts'
-import { builds, parts } from '../../db/schema.ts'
+import { builds, contributions, parts, terms } from '../../db/schema.ts'
 import type { OfferRow, PlannedPart, ReleasePlan } from './planRelease.ts'
 
 /** The sum tree over what a release enrols: a leaf for each consent, its contributions below it. */
@@ -68,10 +70,32 @@ const describe = (ctx: Context, plan: ReleasePlan): Omit<Manifest, 'croissant'> 
   }
 }
 
+/** When what a release opens was lent: first and last. */
+const lentIn = async (ctx: Context, { parts: planned }: ReleasePlan) => {
+  if (planned.length === 0) return undefined
+  const [row] = await ctx.db
+    .select({ from: min(contributions.at), to: max(contributions.at) })
+    .from(contributions)
+    .where(
+      inArray(
+        contributions.id,
+        planned.map(({ contribution }) => contribution),
+      ),
+    )
+  return row?.from != null && row.to != null ? { from: row.from, to: row.to } : undefined
+}
+
+/** Conditions of use, for an offer whose terms the DAO published; one made past it has none that could be told. */
+const termsOf = async (ctx: Context, { offer }: ReleasePlan): Promise<LicenseTerms | undefined> => {
+  const [kept] = await ctx.db.select().from(terms).where(eq(terms.hash, offer.terms))
+  return kept && licenseTerms.parse(JSON.parse(kept.text))
+}
+
 /** Stores manifest and Croissant description, before anything on chain refers to them. */
 const build = async (ctx: Context, plan: ReleasePlan): Promise<Hex> => {
   const dataset = datasetOf(ctx, plan.offer)
   const described = describe(ctx, plan)
+  const offered = await termsOf(ctx, plan)
   const croissantHash = await ctx.storage.put(
     new TextEncoder().encode(
       canonicalJson(
@@ -81,8 +105,10 @@ const build = async (ctx: Context, plan: ReleasePlan): Promise<Hex> => {
           description: dataset.description,
           citation: dataset.citation,
           url: dataset.url,
-          license: `urn:sha256:${plan.offer.terms.slice(2)}`,
+          license: offered?.legalText.url ?? `urn:sha256:${plan.offer.terms.slice(2)}`,
           creator: { name: ctx.charter.name, url: dataset.url },
+          terms: offered,
+          lent: await lentIn(ctx, plan),
         }),
       ),
     ),

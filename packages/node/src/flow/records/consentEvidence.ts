@@ -1,0 +1,100 @@
+import { consentsAbi } from '@usufruct/sdk/contracts/generated/Consents'
+import { eip712Domain } from '@usufruct/sdk/messages/domain'
+import { grantConsentTypes, pauseConsentsTypes, withdrawConsentsTypes } from '@usufruct/sdk/messages/onchain'
+import type { ConsentEvidence } from '@usufruct/sdk/records/consentRecord'
+import { and, eq, sql } from 'drizzle-orm'
+import { decodeFunctionData, type Hex, hashTypedData } from 'viem'
+import type { Context } from '../../context.ts'
+import { consentActs, events } from '../../db/schema.ts'
+
+export type ConsentActKind = 'grant' | 'pause' | 'withdraw'
+
+const eventOf = { grant: 'ConsentGranted', pause: 'ConsentPaused', withdraw: 'ConsentWithdrawn' } as const
+
+/** A leave card that somebody relayed past this node left no act, but its event names the transaction. */
+const transactionOf = async ({ db }: Context, consent: Hex, kind: ConsentActKind): Promise<Hex | null> => {
+  const [kept] = await db
+    .select({ transaction: consentActs.transaction })
+    .from(consentActs)
+    .where(and(eq(consentActs.consent, consent), eq(consentActs.kind, kind)))
+  if (kept) return kept.transaction
+  const [event] = await db
+    .select({ transaction: events.transaction })
+    .from(events)
+    .where(and(eq(events.name, eventOf[kind]), sql`lower(${events.args} ->> 'consentId') = ${consent}`))
+  return event?.transaction ?? null
+}
+
+const low = <T extends string>(value: T) => value.toLowerCase() as T
+
+/** The signed message that a call to the contract was made of; undefined for a call that carries none. */
+export const signedIn = (
+  { deployment }: Pick<Context, 'deployment'>,
+  input: Hex,
+): ConsentEvidence['signed'] => {
+  const call = (() => {
+    try {
+      return decodeFunctionData({ abi: consentsAbi, data: input })
+    } catch {
+      // Called through another contract, such as a contract account: what it signed is not in the call.
+      return undefined
+    }
+  })()
+  const domain = eip712Domain(deployment.chainId, deployment.consents)
+  const verifyingContract = deployment.consents
+  switch (call?.functionName) {
+    case 'grantBySig': {
+      const [account, consent, deadline, signature] = call.args
+      const message = { account: low(account), ...consent, deadline }
+      return {
+        primaryType: 'GrantConsent',
+        verifyingContract,
+        message: Object.fromEntries(Object.entries(message).map(([key, value]) => [key, String(value)])),
+        digest: hashTypedData({ domain, types: grantConsentTypes, primaryType: 'GrantConsent', message }),
+        signature,
+      }
+    }
+    case 'pauseBySig': {
+      const [account, dataset, inners, signature] = call.args
+      const message = { account: low(account), dataset, inners: [...inners] }
+      return {
+        primaryType: 'PauseConsents',
+        verifyingContract,
+        message,
+        digest: hashTypedData({ domain, types: pauseConsentsTypes, primaryType: 'PauseConsents', message }),
+        signature,
+      }
+    }
+    case 'withdrawBySig': {
+      const [account, dataset, inners, signature] = call.args
+      const message = { account: low(account), dataset, inners: [...inners] }
+      return {
+        primaryType: 'WithdrawConsents',
+        verifyingContract,
+        message,
+        digest: hashTypedData({
+          domain,
+          types: withdrawConsentsTypes,
+          primaryType: 'WithdrawConsents',
+          message,
+        }),
+        signature,
+      }
+    }
+    default:
+      return undefined
+  }
+}
+
+/** What proves a change of a consent: the transaction, and the member's signature where it carries one. */
+export const evidenceOf = async (
+  ctx: Context,
+  consent: Hex,
+  kind: ConsentActKind,
+): Promise<ConsentEvidence | undefined> => {
+  const transaction = await transactionOf(ctx, consent, kind)
+  if (!transaction) return undefined
+  const { input } = await ctx.publicClient.getTransaction({ hash: transaction })
+  const signed = signedIn(ctx, input)
+  return { transaction, ...(signed ? { signed } : {}) }
+}

@@ -1,0 +1,47 @@
+import type { Stability } from '@usufruct/sdk/http/routes/terms'
+import { effects, sayRevocable, trainedModels } from '@usufruct/sdk/projections/sayTerms'
+import { clauseOf } from '@usufruct/sdk/terms/clauseOf'
+import type { LicenseTerms } from '@usufruct/sdk/terms/terms'
+import type { PublishedText } from '@usufruct/sdk/texts/frontMatter'
+
+type Sentences = Pick<Stability, 'survives' | 'ends' | 'refunds' | 'warrantyText'>
+
+const capital = (words: string) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
+
+const survives = ({ model, revocation }: LicenseTerms): string[] => [
+  'Your license goes on until its end for all rows that were not taken back.',
+  ...(model.derivativesAllowed ? [trainedModels[revocation.trainedModels]] : []),
+  ...(model.derivativesAllowed && model.survivesTermination
+    ? ['When your term ends you may keep the models that you trained during it, as the license allows.']
+    : []),
+]
+
+const ends = (terms: LicenseTerms): string[] => {
+  const { model, revocation } = terms
+  return [
+    sayRevocable(terms),
+    ...revocation.effect.map((effect) => capital(effects[effect])),
+    `You have ${revocation.licenseeDeadlineDays} days after the notice to do your part.`,
+    ...(revocation.evidence.length > 0 ? [`You show it by: ${revocation.evidence.join(', ')}.`] : []),
+    ...(model.survivesTermination
+      ? []
+      : ['When your term ends, models that you trained on the data end with it.']),
+    'When your term ends, so does the right to use the rows, and key holders open nothing any more.',
+  ]
+}
+
+const quoted = (text: PublishedText, field: string): string | undefined => clauseOf(text, field)?.quote
+
+/** What a licensee should know in sentences: nothing in them that terms, text or contracts do not say. */
+export const stabilitySentences = (terms: LicenseTerms, text: PublishedText): Sentences => {
+  const price = quoted(text, 'price')
+  return {
+    survives: survives(terms),
+    ends: ends(terms),
+    refunds: [
+      'None. The whole price is shared out in the transaction in which you pay it; no part of it is held back, so nothing can be paid back from it.',
+      ...(price ? [`The license says: “${price}”`] : []),
+    ].join(' '),
+    warrantyText: quoted(text, 'warranties') ?? '',
+  }
+}
