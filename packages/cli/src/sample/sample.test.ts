@@ -69,27 +69,3 @@ it('scores nothing, and what is no penguin, lowest', () => {
   expect(scoreRows([]).score).toBe(1)
   expect(scoreRows([{ species: 'Ostrich' }]).score).toBe(1)
 })
-
-it('says the same in the charter’s text as in its numbers', () => {
-  const text = read(dao.texts.charter)
-  const { bond, split, windows, review, releaseValidDays } = dao
-  for (const part of [
-    `${split.contributorsBps / 100} % goes to the members`,
-    `${split.reviewersBps / 100} % to the reviewers`,
-    `${split.treasuryBps / 100} % to the treasury`,
-    `below ${split.contributorsFloorBps / 100} %`,
-    `collects contributions for | ${windows.roundOpens} seconds`,
-    `| ${windows.reviewCommit / 60} minutes each`,
-    `challenged for | ${windows.challenge} seconds`,
-    `pass at least | ${windows.releaseEvery} seconds`,
-    `stopped sharing is cut within | ${windows.recutWithin} seconds`,
-    `was withdrawn within | ${windows.licenseeDeletes / 86_400} days`,
-    `until at most | ${releaseValidDays} days`,
-    `a median of ${review.acceptAtMedian} or more`,
-    `credited ${(review.payPerReview / 1e6).toFixed(2)} of the coin`,
-    `at least ${(bond.minimum / 1e6).toFixed(2)} of the coin`,
-    `or ${bond.incomeBps / 100} % of recent income`,
-  ])
-    expect(text).toContain(part)
-  expect(windows.reviewCommit).toBe(windows.reviewReveal)
-})

@@ -212,6 +212,8 @@ export const charter = z
     for (const entry of slugs)
       if (offers.filter((of) => of.dataset === entry).length > 8)
         fault(`${entry} has more than 8 offers`, 'offers')
+    if (value.windows.licenseeDeletes === 0 || value.windows.licenseeDeletes % 86_400 !== 0)
+      fault('must be whole days: texts and terms count it in days', 'windows', 'licenseeDeletes')
     if (data.specialCategories !== (data.personalData === 'special-category'))
       fault('must be true exactly if personalData is special-category', 'data', 'specialCategories')
 

@@ -84,6 +84,21 @@ const problemOf = (value: unknown): string | undefined => {
   return undefined
 }
 
+/** Sets a choice or a number of the front matter; whether it is one that may stand there, `parseText` says. */
+const setAt = <T>(value: T, path: string, to: string, whole = path): T => {
+  const [key = '', ...rest] = path.split('.')
+  const at = (value as Record<string, unknown> | undefined)?.[key]
+  const odd = (message: string, hint: string) =>
+    failure('TEMPLATE_PLACEHOLDER_UNKNOWN', message, hint, { path: whole })
+  if (at === undefined || at === null)
+    throw odd(`The template fills ${whole}, which it does not have.`, 'Give the field an example.')
+  if (rest.length > 0) return { ...value, [key]: setAt(at, rest.join('.'), to, whole) }
+  if (typeof at === 'string') return { ...value, [key]: to }
+  if (typeof at !== 'number' || !/^\d{1,9}$/.test(to))
+    throw odd(`The template fills ${whole} with “${to}”.`, 'Only choices and whole numbers can be filled so.')
+  return { ...value, [key]: Number(to) }
+}
+
 type Values = ReadonlyMap<string, string>
 
 const fill = (text: string, values: Values, write: (value: string) => string) =>
@@ -114,8 +129,8 @@ const sameStructure = (template: Nodes, filled: Nodes, values: Values): boolean 
  * does not ask for are left aside. The same template and parameters give the same bytes.
  *
  * @throws UsufructError `TEXT_INVALID`, `TEMPLATE_PLACEHOLDER_UNDECLARED`, `TEMPLATE_PLACEHOLDER_UNUSED`,
- * `TEMPLATE_PLACEHOLDER_UNFILLED` (no value, or an empty one), `TEMPLATE_PLACEHOLDER_UNKNOWN` (braces that are none),
- * `TEMPLATE_VALUE_INVALID` (not one line of plain text, or it would change more than words)
+ * `TEMPLATE_PLACEHOLDER_UNFILLED` (no value, or an empty one), `TEMPLATE_PLACEHOLDER_UNKNOWN` (braces that are none, fields that
+ * cannot be filled), `TEMPLATE_VALUE_INVALID` (not one line of plain text, or it would change more than words)
  */
 export const fillTemplate = (template: string, parameters: Readonly<Record<string, string>>): FilledText => {
   const { hash, front, body } = parseText(template)
@@ -123,12 +138,13 @@ export const fillTemplate = (template: string, parameters: Readonly<Record<strin
     throw failure('TEXT_INVALID', 'The text is filled already.', 'Fill the template it was made from.', {
       path: 'renderedFrom',
     })
-  const { placeholders: declared = [], ...published } = front
+  const { placeholders: declared = [], fills = {}, ...published } = front
   const asked = new Set(namesIn(body, (index) => placeOf(template, template.length - body.length + index)))
   mapStrings(published, (text, path) => {
     for (const name of namesIn(text, () => ({ path }))) asked.add(name)
     return text
   })
+  for (const name of Object.values(fills)) asked.add(name)
   for (const name of asked)
     if (!declared.includes(name))
       throw failure(
@@ -166,8 +182,9 @@ export const fillTemplate = (template: string, parameters: Readonly<Record<strin
       { names: [...values.keys()] },
     )
   const parametersHash = hashText(canonicalJson(Object.fromEntries(values)))
+  const words = mapStrings(published, (text) => fill(text, values, (value) => value)) as typeof published
   const filledFront = {
-    ...(mapStrings(published, (text) => fill(text, values, (value) => value)) as typeof published),
+    ...Object.entries(fills).reduce((done, [path, name]) => setAt(done, path, values.get(name) ?? ''), words),
     renderedFrom: { template: hash, parameters: parametersHash },
   }
   const head = stringify(filledFront, {

@@ -19,6 +19,14 @@ export const frontMatter = z.strictObject({
   wrapper: z.string().optional().describe('charters: the legal form the text is for'),
   /** In a template: everything the text asks to be filled in. Gone from a published text. */
   placeholders: z.array(placeholder).optional(),
+  /** In a template: fields of the terms that are a choice or a number, and the parameter each is set from; what the
+   * template says there is only an example. Gone from a published text. */
+  fills: z
+    .record(
+      z.string().regex(/^terms(\.[A-Za-z]+)+$/, 'expected a field such as terms.personalData.present'),
+      placeholder,
+    )
+    .optional(),
   /** Agreements and licenses: the same in terms that software compares. */
   terms: textTerms.optional(),
   /** For each top-level field of the terms, and for `withdrawal` and `money`: the number of the section that says
