@@ -3,7 +3,7 @@ import { type Api, type ApiName, api } from '@usufruct/sdk/http/contract'
 import type { Route, RouteParsed, RouteResult } from '@usufruct/sdk/http/route'
 import type { Hono, Context as HonoContext } from 'hono'
 import type { Address } from 'viem'
-import type { ZodType } from 'zod'
+import type { ZodType, z } from 'zod'
 import type { Context } from '../context.ts'
 import { requireLoopback } from './loopback.ts'
 import { accountOf } from './session.ts'
@@ -20,8 +20,8 @@ export type Handler<N extends ApiName> = (
 /** A stage mounts some of the routes; together they must mount all. */
 export type Handlers = { [N in ApiName]?: Handler<N> }
 
-const parse = (schema: ZodType | undefined, value: unknown, where: string) => {
-  if (!schema) return undefined
+/** @throws UsufructError `REQUEST_INVALID` naming the first field that is not right */
+export const parse = <T extends ZodType>(schema: T, value: unknown, where: string): z.output<T> => {
   const parsed = schema.safeParse(value)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]
@@ -78,9 +78,9 @@ export const mount = (app: Hono, ctx: Context, handlers: Handlers) => {
     app.on(definition.method, definition.path, async (http) => {
       const caller = await authorize(ctx, http, definition)
       const input = {
-        params: parse(definition.params, http.req.param(), 'path'),
-        query: parse(definition.query, http.req.query(), 'query'),
-        body: definition.body ? parse(definition.body, await readJson(http), 'body') : undefined,
+        params: definition.params && parse(definition.params, http.req.param(), 'path'),
+        query: definition.query && parse(definition.query, http.req.query(), 'query'),
+        body: definition.body && parse(definition.body, await readJson(http), 'body'),
       }
       const result = await handler(ctx, input as never, caller as never)
       // Validating what leaves keeps the contract honest and drops what the caller must not see.
