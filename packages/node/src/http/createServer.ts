@@ -17,6 +17,7 @@ import { foundingRoutes } from '../foundingServer/routes.ts'
 import { overviewRoutes } from '../overview/routes.ts'
 import { practiceRoutes } from '../practice/routes.ts'
 import { mountBlobs } from './blobs.ts'
+import { mountDocuments } from './documents.ts'
 import { presentError } from './errors.ts'
 import { requireKnownHost } from './loopback.ts'
 import { type Handlers, mount } from './mount.ts'
@@ -120,6 +121,7 @@ export const createServer = (ctx: Context): Hono => {
   app.get('/api/openapi.json', (http) => http.json(openApi(ctx.version)))
   mountSession(app, ctx)
   mount(app, ctx, handlers())
+  mountDocuments(app, ctx, handlers())
   mountBlobs(app, ctx)
   mountProxies(app, ctx)
   app.all('/api/*', (http) => {
