@@ -1,0 +1,22 @@
+/** Stable handles of the founding wizard for a walk-through in a real browser. */
+export const foundIds = {
+  page: 'found',
+  question: (id: string) => `found-question-${id}`,
+  field: (id: string) => `found-field-${id}`,
+  option: (field: string, value: string) => `found-option-${field}-${value}`,
+  next: 'found-next',
+  back: 'found-back',
+  simulator: 'found-simulator',
+  simulated: 'found-simulated',
+  preview: 'found-preview',
+  review: 'found-review',
+  founderName: 'found-founder-name',
+  addFounder: 'found-add-founder',
+  founder: (name: string) => `found-founder-${name}`,
+  sign: (name: string) => `found-sign-${name}`,
+  download: 'found-download',
+  importDraft: 'found-import',
+  pdf: 'found-pdf',
+  deploy: 'found-deploy',
+  deploying: 'found-deploying',
+} as const
