@@ -34,7 +34,7 @@ export const isConsentLive = ({ publicClient, dao }: Actor, consent: Hex): Promi
 
 /** When a consent ends by itself (Unix seconds), and whether its id was ever used. */
 export const readConsent = async ({ publicClient, dao }: Actor, consent: Hex) => {
-  const [, grantedAt, end, withdrawnAt] = await read(
+  const [, grantedAt, end, withdrawnAt, pausedAt] = await read(
     publicClient.readContract({
       address: dao.deployment.consents,
       abi: consentsAbi,
@@ -42,7 +42,7 @@ export const readConsent = async ({ publicClient, dao }: Actor, consent: Hex) =>
       args: [consent],
     }),
   )
-  return { end, used: grantedAt > 0 || withdrawnAt > 0 }
+  return { end, used: grantedAt > 0 || withdrawnAt > 0 || pausedAt > 0 }
 }
 
 export const isRegistered = async ({ publicClient, dao }: Actor, contribution: Hex): Promise<boolean> => {

@@ -4,7 +4,10 @@ import { decryptWith } from '../../age/decryptWith.ts'
 import { readAll } from '../../age/readAll.ts'
 import { UsufructError } from '../../domain/errors.ts'
 import { combineShares } from '../../shares/combineShares.ts'
+import { grantTerms } from '../../terms/deriveTerms.ts'
+import { termsHash } from '../../terms/terms.ts'
 import { nowInSeconds } from '../actor.ts'
+import { pauseConsent } from '../consent/pauseConsent.ts'
 import { ConnectionLost, createFakeDao, type FakeDao } from '../testing/fakeDao.ts'
 import { withdrawConsent } from '../withdraw/withdrawConsent.ts'
 import { type ContributeInput, contribute } from './contribute.ts'
@@ -30,7 +33,7 @@ const input = (change: Partial<ContributeInput> = {}): ContributeInput => ({
   },
   purposes: ['research.academic'],
   until: inAYear,
-  provenance: { origin: 'mine', othersInIt: 'no', source: '', madeByAi: 'none' },
+  provenance: { origin: 'mine', othersInIt: 'no', specialCategories: [], source: '', madeByAi: 'none' },
   wait: async () => undefined,
   ...change,
 })
@@ -217,8 +220,46 @@ describe('the consent it rests on', () => {
       const next = await contribute(await dao.actor(), second({ ...change, replaceConsent: true }))
       expect(dao.consents.get(first.consent)?.withdrawn).toBe(true)
       expect(next.consent).not.toBe(first.consent)
+      // What was lent under the first is lent under the second, and not again.
+      expect(await contribute(await dao.actor(), input())).toEqual({
+        contribution: first.contribution,
+        consent: next.consent,
+        repeated: true,
+      })
     },
   )
+
+  it('is resumed only when asked to', async () => {
+    const first = await contribute(await dao.actor(), input())
+    await pauseConsent(await dao.actor(), { dataset: 'birds' })
+    expect(await codeOf(contribute(await dao.actor(), second({})))).toBe('CONSENT_PAUSED')
+    const next = await contribute(await dao.actor(), second({ replaceConsent: true }))
+    expect(dao.consents.get(next.consent)?.replaces).toBe(first.consent)
+  })
+
+  it('is in terms that everybody can make again, under a text that the member reads', async () => {
+    const { consent } = await contribute(await dao.actor(), input({ reads: ['de-AT', 'en'] }))
+    const { chainId, membership } = dao.dao.deployment
+    const terms = grantTerms({ chainId, membership, name: dao.dao.name }, dao.dao.agreement, {
+      dataset: 'birds',
+      purposes: ['research.academic'],
+      end: inAYear,
+    })
+    expect(dao.consents.get(consent)).toMatchObject({
+      agreement: dao.dao.agreement.hash,
+      terms: termsHash(terms),
+    })
+    dao.log.length = 0
+    expect(await codeOf(contribute(await dao.actor(), second({ reads: ['fr'] })))).toBe('AGREEMENT_LANGUAGE')
+    expect(dao.log.filter((what) => what.startsWith('relay'))).toEqual([])
+  })
+
+  it('does not take special categories that the charter does not, and signs nothing', async () => {
+    const { provenance } = input()
+    const health = input({ provenance: { ...provenance, specialCategories: ['health'] } })
+    expect(await codeOf(contribute(await dao.actor(), health))).toBe('SPECIAL_CATEGORY_REFUSED')
+    expect(dao.log.filter((what) => what.startsWith('relay'))).toEqual([])
+  })
 
   it('names purposes and ends in the future', async () => {
     expect(await codeOf(contribute(await dao.actor(), input({ purposes: [] })))).toBe('CONSENT_NO_PURPOSES')

@@ -9,6 +9,7 @@ import { type ProcessingTask, processingGrantTypes } from '../../messages/offcha
 import { type Actor, requireAccount } from '../actor.ts'
 import { backOff, type Wait } from '../backOff.ts'
 import { isConsentLive, isRegistered, readConsent } from '../chainReads.ts'
+import { chooseAgreement } from '../consent/chooseAgreement.ts'
 import { signedIn } from '../session/signedIn.ts'
 import { depositShares } from './depositShares.ts'
 import {
@@ -61,7 +62,8 @@ const tasks: readonly ProcessingTask[] = ['clean', 'review', 'value']
  * depends on is on the device's disk before anything is signed: whatever interrupts this, calling it again
  * with the same bytes goes on where it stopped.
  *
- * @throws UsufructError `CONTENT_HASH_MISMATCH`, `CONSENT_TO_REPLACE`, `DRAFT_DAMAGED` and those of each step
+ * @throws UsufructError `CONTENT_HASH_MISMATCH`, `SPECIAL_CATEGORY_REFUSED`, `CONSENT_TO_REPLACE`, `DRAFT_DAMAGED`
+ * and those of each step
  */
 export async function contribute(actor: Actor, input: ContributeInput): Promise<Contributed> {
   const { dataset, cleaned, signal, wait, onProgress } = input
@@ -74,6 +76,7 @@ export async function contribute(actor: Actor, input: ContributeInput): Promise<
       hint: 'Clean the file again and lend what comes out, unchanged.',
       details: { contentHash: cleaned.contentHash },
     })
+  refuseSpecialCategories(actor, input)
   const lent = await findLent(actor, name)
   if (lent) {
     await deleteDraft(actor, name)
@@ -140,6 +143,22 @@ export async function contribute(actor: Actor, input: ContributeInput): Promise<
   })
   await deleteDraft(actor, name)
   return { contribution, consent, repeated: false }
+}
+
+/** Health and the like stay at home unless charter and agreement speak of such data. Asked before anything is signed:
+ * what is on the chain once stays there. */
+function refuseSpecialCategories({ dao }: Actor, { provenance, ...choice }: ContributeInput) {
+  const named = provenance.specialCategories
+  if (named.length === 0) return
+  const takes = (kind: string) => kind === 'special-category'
+  const agreed = chooseAgreement(dao.agreements, choice).terms.personalData.present
+  if (takes(dao.charter.personalData) && takes(agreed)) return
+  throw new UsufructError({
+    code: 'SPECIAL_CATEGORY_REFUSED',
+    message: `This DAO does not take data about ${named.join(', ')}.`,
+    hint: 'Leave such data out of the file. Nothing was signed or sent.',
+    details: { specialCategories: named, charter: dao.charter.personalData, agreement: agreed },
+  })
 }
 
 /** The same bytes that this account lent before, unless they were taken back or got lost on the way. */

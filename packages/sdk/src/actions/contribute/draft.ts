@@ -9,6 +9,7 @@ import { bytes32 } from '../../domain/ids.ts'
 import { hex } from '../../http/values.ts'
 import { splitKey } from '../../shares/splitKey.ts'
 import { type Actor, requireAccount } from '../actor.ts'
+import { plannedConsent } from '../consent/grantConsent.ts'
 
 /**
  * Everything random that a contribution needs, drawn before anything about it is signed. With it, each later
@@ -24,15 +25,8 @@ const contributionDraft = z.object({
   /** The age header wraps the file key under a random key of its own, so it is kept and not made again. */
   header: hex,
   payloadNonce: hex,
-  consent: z
-    .object({
-      dataset: bytes32,
-      agreement: bytes32,
-      terms: bytes32,
-      purposes: z.number().int(),
-      end: z.number().int(),
-      salt: bytes32,
-    })
+  consent: plannedConsent
+    .extend({ text: z.string().default('') })
     .nullable()
     .describe('the consent this contribution asked for, from before it is sent'),
   consentId: bytes32.nullable().describe('the consent it is registered under, from before it is'),

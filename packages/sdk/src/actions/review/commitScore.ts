@@ -2,7 +2,7 @@ import { UsufructError } from '../../domain/errors.ts'
 import { eip712Domain } from '../../messages/domain.ts'
 import { reviewCommitTypes } from '../../messages/offchain.ts'
 import { type Actor, requireAccount } from '../actor.ts'
-import { randomBytes32 } from '../contribute/grantConsent.ts'
+import { randomBytes32 } from '../consent/grantConsent.ts'
 import {
   readScoreDraft,
   type ScoreDraft,

@@ -23,8 +23,18 @@ import { fakeAgreement, fakeCharter } from './fakeTexts.ts'
 const contract = (digit: string): Hex => `0x${digit.repeat(40)}`
 const hash = (digit: string): Hex => `0x${digit.repeat(64)}`
 
-type Relayed = { kind: string; message: Record<string, never>; signature: Hex }
-type KeptConsent = { inner: Hex; purposes: number; end: number; withdrawn: boolean; dataset: Hex }
+type Relayed = { kind: string; message: Record<string, never>; terms?: string; signature: Hex }
+type KeptConsent = {
+  inner: Hex
+  purposes: number
+  end: number
+  withdrawn: boolean
+  paused: boolean
+  dataset: Hex
+  agreement: Hex
+  terms: Hex
+  replaces: Hex | null
+}
 
 const aborted = (signal: AbortSignal | null | undefined) =>
   new Promise<never>((_, reject) => {
@@ -87,8 +97,8 @@ export const createFakeDao = () => {
     pieceLimit?: number
   } = {}
 
-  const relayed: Record<string, (message: Record<string, never>) => void> = {
-    grantConsent: (message) => {
+  const relayed: Record<string, (message: Record<string, never>, text?: string) => void> = {
+    grantConsent: (message, text = '{}') => {
       const { account, ...terms } = message as unknown as Parameters<typeof consentInnerOf>[0] & {
         account: Hex
       }
@@ -99,8 +109,19 @@ export const createFakeDao = () => {
         purposes: terms.purposes,
         end: terms.end,
         withdrawn: false,
+        paused: false,
         dataset: terms.dataset,
+        agreement: terms.agreement,
+        terms: terms.terms,
+        replaces: (JSON.parse(text) as { replaces?: Hex }).replaces ?? null,
       })
+    },
+    pauseConsents: (message) => {
+      const { account, inners } = message as unknown as { account: Hex; inners: Hex[] }
+      for (const inner of inners) {
+        const kept = consents.get(consentIdOf(account, inner))
+        if (kept) kept.paused = true
+      }
     },
     withdrawConsents: (message) => {
       const { account, inners } = message as unknown as { account: Hex; inners: Hex[] }
@@ -129,8 +150,9 @@ export const createFakeDao = () => {
     const id = args[0] as Hex
     const kept = consents.get(id)
     const results: Record<string, () => unknown> = {
-      isLive: () => kept !== undefined && !kept.withdrawn,
-      consentOf: () => (kept ? [kept.purposes, 1, kept.end, kept.withdrawn ? 2 : 0] : [0, 0, 0, 0]),
+      isLive: () => kept !== undefined && !kept.withdrawn && !kept.paused,
+      consentOf: () =>
+        kept ? [kept.purposes, 1, kept.end, kept.withdrawn ? 2 : 0, kept.paused ? 2 : 0] : [0, 0, 0, 0, 0],
       statusOf: () => (registered.has(id) ? 1 : 0),
       releaseOf: () => ({
         root: hash('0'),
@@ -149,19 +171,41 @@ export const createFakeDao = () => {
     return encodeFunctionResult({ abi, functionName, result: results[functionName]?.() } as never)
   }
 
+  const nextOf = (consent: Hex): Hex | null =>
+    [...consents].find(([, kept]) => kept.replaces === consent)?.[0] ?? null
+
+  /** The last that continues a consent. */
+  const tipOf = (consent: Hex): Hex => {
+    const next = nextOf(consent)
+    return next ? tipOf(next) : consent
+  }
+
+  const stateOf = (kept: KeptConsent, next: Hex | null) => {
+    if (kept.withdrawn) return next ? 'replaced' : 'withdrawn'
+    if (kept.paused) return next ? 'replaced' : 'paused'
+    return 'live'
+  }
+
   const myConsents = () =>
-    [...consents].map(([consent, kept]) => ({
+    [...consents].reverse().map(([consent, kept]) => ({
       consent,
       inner: kept.inner,
       account: contract('0'),
       dataset: 'birds',
       purposes: bitmapToPurposes(kept.purposes),
-      agreement: hash('b'),
-      terms: hash('c'),
+      agreement: kept.agreement,
+      agreementVersion: '1.0.0',
+      terms: kept.terms,
       grantedAt: 1,
       end: kept.end,
+      pausedAt: kept.paused ? 2 : null,
       withdrawnAt: kept.withdrawn ? 2 : null,
-      live: !kept.withdrawn,
+      replaces: kept.replaces,
+      replacedBy: nextOf(consent),
+      state: stateOf(kept, nextOf(consent)),
+      live: !kept.withdrawn && !kept.paused,
+      renewFrom: null,
+      known: true,
       contributions: 0,
       licenses: 0,
     }))
@@ -172,10 +216,10 @@ export const createFakeDao = () => {
       account: contract('0'),
       dataset: 'birds',
       name: 'file',
-      consent: registered.get(contribution)?.consent ?? hash('0'),
+      consent: tipOf(registered.get(contribution)?.consent ?? hash('0')),
       order: 1,
       at: 1,
-      state: consents.get(registered.get(contribution)?.consent ?? '0x')?.withdrawn
+      state: consents.get(tipOf(registered.get(contribution)?.consent ?? '0x'))?.withdrawn
         ? 'withdrawn'
         : blobs.has(file.blob as Hex)
           ? 'uploaded'
@@ -245,8 +289,8 @@ export const createFakeDao = () => {
       }
     }
     if (what.startsWith('relay ')) {
-      const { kind, message } = body as unknown as Relayed
-      relayed[kind]?.(message)
+      const { kind, message, terms } = body as unknown as Relayed
+      relayed[kind]?.(message, terms)
       return { status: 200, json: { transaction: hash('e'), block: 1, repeated: false } }
     }
     if (what.startsWith('PATCH /api/uploads/')) {

@@ -27,6 +27,7 @@ export const createFakeKeeper = (index: number, dao: Dao) => {
     licenseError: undefined as { code: string; kind: string } | undefined,
     deposits: 0,
     withdrawals: [] as unknown[],
+    continuations: [] as { consent: Hex; terms: string }[],
   }
 
   const deposit = async ({ message, sealed }: { message: Record<string, never>; sealed: Hex }) => {
@@ -79,6 +80,14 @@ export const createFakeKeeper = (index: number, dao: Dao) => {
       if (state.down) return null
       if (path === '/shares')
         return { status: 200, json: await deposit((body as { deposits: [never] }).deposits[0]) }
+      if (path === '/continue') {
+        const { continuations } = body as { continuations: { consent: Hex; terms: string }[] }
+        state.continuations.push(...continuations)
+        return {
+          status: 200,
+          json: { known: continuations.map(({ consent }) => consent), refused: [] },
+        }
+      }
       if (path === '/withdraw') {
         state.withdrawals.push(body)
         return { status: 200, json: { consents: [], relay: 'onChain', problem: null } }

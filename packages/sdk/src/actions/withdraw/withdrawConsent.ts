@@ -1,13 +1,12 @@
 import type { Hex } from 'viem'
-import { UsufructError } from '../../domain/errors.ts'
 import { consentIdOf, datasetIdOf } from '../../domain/ids.ts'
 import { eip712Domain } from '../../messages/domain.ts'
 import { withdrawConsentsTypes } from '../../messages/onchain.ts'
 import { createKeeperClient } from '../../shares/keeperClient.ts'
 import { type Actor, requireAccount } from '../actor.ts'
 import { absoluteUrl } from '../connect.ts'
+import { myConsents, noConsent } from '../consent/myConsents.ts'
 import { relayAct } from '../relayAct.ts'
-import { signedIn } from '../session/signedIn.ts'
 import { within } from '../within.ts'
 
 export type WithdrawConsentInput = {
@@ -51,16 +50,8 @@ export async function withdrawConsent(
 
 /** Ended ones too: an id that is over for good cannot be argued about. */
 async function innersToWithdraw(actor: Actor, dataset: string): Promise<Hex[]> {
-  const { consents } = await signedIn(actor, () => actor.node.call('listMyConsents', {}))
-  const given = consents.filter((consent) => consent.dataset === dataset)
-  if (given.length === 0)
-    throw new UsufructError({
-      code: 'CONSENT_NONE',
-      kind: 'notFound',
-      message: `There is no consent of this account for ${dataset}.`,
-      hint: 'See `usufruct consent list` for those there are.',
-      details: { dataset },
-    })
+  const given = await myConsents(actor, dataset)
+  if (given.length === 0) throw noConsent(dataset)
   return given.filter((consent) => consent.withdrawnAt === null).map((consent) => consent.inner)
 }
 

@@ -1,28 +1,60 @@
 import { bytesToHex, type Hex } from 'viem'
+import { z } from 'zod'
 import { findUsufructError, UsufructError } from '../../domain/errors.ts'
-import { type ConsentTerms, consentIdOf, consentInnerOf, datasetIdOf } from '../../domain/ids.ts'
+import { bytes32, type ConsentTerms, consentIdOf, consentInnerOf, datasetIdOf } from '../../domain/ids.ts'
 import { type Purpose, purposesToBitmap } from '../../domain/purposes.ts'
 import { eip712Domain } from '../../messages/domain.ts'
 import { grantConsentTypes } from '../../messages/onchain.ts'
+import { grantTerms } from '../../terms/deriveTerms.ts'
+import { termsHash, termsText } from '../../terms/terms.ts'
 import { type Actor, nowInSeconds, requireAccount } from '../actor.ts'
 import { isConsentLive } from '../chainReads.ts'
 import { relayAct, signatureDeadline } from '../relayAct.ts'
-import { consentTermsHash } from './consentTerms.ts'
+import { type AgreementChoice, chooseAgreement } from './chooseAgreement.ts'
 
-export type GrantConsentInput = {
+export type GrantConsentInput = AgreementChoice & {
   dataset: string
   purposes: readonly Purpose[]
   /** Unix time in seconds at which it ends by itself. */
   until: number
+  /** The permission that this one continues, with all that was lent under it. */
+  replaces?: Hex | undefined
 }
 
-export type GrantedConsent = { consent: Hex; inner: Hex; terms: ConsentTerms; transaction: Hex | null }
+/** A consent as it is signed, with the text whose hash is in it. */
+export const plannedConsent = z.object({
+  dataset: bytes32,
+  agreement: bytes32,
+  terms: bytes32,
+  purposes: z.number().int(),
+  end: z.number().int(),
+  salt: bytes32,
+  /** Canonical JSON; `terms` is its SHA-256. */
+  text: z.string(),
+})
+export type PlannedConsent = z.output<typeof plannedConsent>
+
+export type GrantedConsent = {
+  consent: Hex
+  inner: Hex
+  terms: ConsentTerms
+  /** What was signed, in terms: canonical JSON. */
+  text: string
+  transaction: Hex | null
+}
 
 export const randomBytes32 = (): Hex => bytesToHex(crypto.getRandomValues(new Uint8Array(32)))
 
+/** The id that a planned consent will have for an account. */
+export const plannedId = (account: Hex, { text, ...terms }: PlannedConsent): Hex =>
+  consentIdOf(account, consentInnerOf(terms))
+
 /** What will be signed, with its salt: kept before it is sent, the same consent can be sent again.
- * @throws UsufructError `CONSENT_NO_PURPOSES`, `CONSENT_END_PASSED` */
-export const planConsent = (actor: Actor, { dataset, purposes, until }: GrantConsentInput): ConsentTerms => {
+ * @throws UsufructError `CONSENT_NO_PURPOSES`, `CONSENT_END_PASSED`, `AGREEMENT_LANGUAGE`, `AGREEMENT_UNKNOWN` */
+export const planConsent = (
+  { dao }: Pick<Actor, 'dao'>,
+  { dataset, purposes, until, replaces, ...choice }: GrantConsentInput,
+): PlannedConsent => {
   if (purposes.length === 0)
     throw new UsufructError({
       code: 'CONSENT_NO_PURPOSES',
@@ -36,21 +68,26 @@ export const planConsent = (actor: Actor, { dataset, purposes, until }: GrantCon
       hint: 'Name a later day with --until.',
       details: { until },
     })
-  const agreement = actor.dao.agreement.hash
+  const agreement = chooseAgreement(dao.agreements, choice)
+  const { chainId, membership } = dao.deployment
+  const home = { chainId, membership, name: dao.name }
+  const terms = grantTerms(home, agreement, { dataset, purposes, end: until, replaces })
   return {
     dataset: datasetIdOf(dataset),
-    agreement,
-    terms: consentTermsHash({ agreement, dataset, purposes, end: until }),
+    agreement: agreement.hash,
+    terms: termsHash(terms),
     purposes: purposesToBitmap(purposes),
     end: until,
     salt: randomBytes32(),
+    text: termsText(terms),
   }
 }
 
 /** Signs one consent and has it relayed. Sent again, the same terms are the same consent. */
-export async function sendConsent(actor: Actor, terms: ConsentTerms): Promise<GrantedConsent> {
+export async function sendConsent(actor: Actor, planned: PlannedConsent): Promise<GrantedConsent> {
   const { account, address } = requireAccount(actor)
   const { chainId, consents } = actor.dao.deployment
+  const { text, ...terms } = planned
   const inner = consentInnerOf(terms)
   const consent = consentIdOf(address, inner)
   const deadline = signatureDeadline()
@@ -64,13 +101,14 @@ export async function sendConsent(actor: Actor, terms: ConsentTerms): Promise<Gr
     const { transaction } = await relayAct(actor, {
       kind: 'grantConsent',
       message: { account: address, ...terms, deadline: String(deadline) },
+      terms: text,
       signature,
     })
-    return { consent, inner, terms, transaction }
+    return { consent, inner, terms, text, transaction }
   } catch (error) {
     // An answer that was lost on the way back: the id holds what we are about to say again.
     if (findUsufructError(error)?.code === 'CONSENTS_ID_USED' && (await isConsentLive(actor, consent)))
-      return { consent, inner, terms, transaction: null }
+      return { consent, inner, terms, text, transaction: null }
     throw error
   }
 }
