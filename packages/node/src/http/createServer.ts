@@ -11,6 +11,7 @@ import { consentRoutes } from '../flow/consent/routes.ts'
 import { contributeRoutes } from '../flow/contribute/routes.ts'
 import { licenseRoutes } from '../flow/license/routes.ts'
 import { payoutRoutes } from '../flow/payout/routes.ts'
+import { recordRoutes } from '../flow/records/routes.ts'
 import { releaseRoutes } from '../flow/release/routes.ts'
 import { reviewRoutes } from '../flow/review/routes.ts'
 import { foundingRoutes } from '../foundingServer/routes.ts'
@@ -66,6 +67,7 @@ const handlers = (): Handlers => ({
   ...releaseRoutes,
   ...licenseRoutes,
   ...payoutRoutes,
+  ...recordRoutes,
   ...foundingRoutes,
   ...practiceRoutes,
 })
