@@ -1,27 +1,36 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import type { NodeClient } from '@usufruct/sdk/http/client'
-import { Fragment } from 'react'
-import { Link, useParams } from 'react-router-dom'
+import { useEffect } from 'react'
+import { Link, useLocation, useParams } from 'react-router-dom'
+import type { Hex } from 'viem'
 import { useSession } from '../../session/SessionProvider.tsx'
+import { buttonClass } from '../../ui/Button.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Fold } from '../../ui/Fold.tsx'
+import { Icon } from '../../ui/Icon.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { SkeletonCard } from '../../ui/Skeleton.tsx'
-import { type Block, type Inline, parseMarkdown, splitFrontMatter } from './markdown.ts'
+import { HastView } from './HastView.tsx'
+import { readText } from './readText.ts'
 import './texts.css'
 
-const textQuery = (node: NodeClient, hash: string) =>
+const textQuery = (node: NodeClient, hash: Hex) =>
   queryOptions({
     queryKey: ['text', hash],
-    queryFn: ({ signal }) => node.call('getText', { params: { hash } }, { signal }),
+    queryFn: async ({ signal }) => {
+      const sent = await node.call('getText', { params: { hash } }, { signal })
+      return { ...sent, ...readText(sent.text, hash) }
+    },
     // A text behind a hash never changes.
     staleTime: Number.POSITIVE_INFINITY,
   })
 
+const isHash = (hash: string): hash is Hex => /^0x[0-9a-fA-F]{64}$/.test(hash)
+
 export default function TextPage() {
   const { hash = '' } = useParams()
-  return /^0x[0-9a-fA-F]{64}$/.test(hash) ? (
+  return isHash(hash) ? (
     <Text hash={hash} />
   ) : (
     <Page title="No such text">
@@ -35,95 +44,84 @@ export default function TextPage() {
   )
 }
 
-function Text({ hash }: { hash: string }) {
+const kinds = { charter: 'Charter', agreement: 'Contributor agreement', license: 'License' } as const
+
+const languageName = (code: string) => {
+  try {
+    return new Intl.DisplayNames(['en'], { type: 'language' }).of(code) ?? code
+  } catch {
+    return code
+  }
+}
+
+/** A link to a section is there before the text is. */
+const useSection = (ready: boolean) => {
+  const { hash } = useLocation()
+  useEffect(() => {
+    if (ready && hash) document.getElementById(decodeURIComponent(hash.slice(1)))?.scrollIntoView()
+  }, [ready, hash])
+}
+
+function Text({ hash }: { hash: Hex }) {
   const { node } = useSession()
-  const text = useQuery(textQuery(node, hash))
-  if (!text.data)
+  const { data, error, refetch } = useQuery(textQuery(node, hash))
+  useSection(data !== undefined)
+  if (!data)
     return (
-      <Page title={text.error ? 'No such text' : 'Reading …'}>
-        {text.error ? (
-          <ErrorNotice error={text.error} retry={() => void text.refetch()} />
-        ) : (
-          <SkeletonCard lines={8} />
-        )}
+      <Page title={error ? 'This text cannot be shown' : 'Reading …'}>
+        {error ? <ErrorNotice error={error} retry={() => void refetch()} /> : <SkeletonCard lines={8} />}
       </Page>
     )
-  const { head, body } = splitFrontMatter(text.data.text)
-  const [first, ...rest] = parseMarkdown(body)
-  const blocks = first?.kind === 'heading' && first.level === 1 ? rest : first ? [first, ...rest] : []
+  const file = (ending: string) => `/api/texts/${hash}/text.${ending}`
   return (
-    <Page title={text.data.title}>
-      <article className="text">
-        {blocks.map((block, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a text behind a hash never changes
-          <BlockView key={at} block={block} />
-        ))}
+    <Page
+      title={data.title}
+      intro={
+        <p>
+          {kinds[data.kind]}, version {data.version}, {languageName(data.language)}
+          {data.authoritative ? '' : '. A translation: another language is the one that counts'}.
+        </p>
+      }
+    >
+      <div className="text-files">
+        <a className={buttonClass('plain', true)} href={file('md')} download data-testid="text-markdown">
+          <Icon name="download" />
+          Markdown
+        </a>
+        <a
+          className={buttonClass('plain', true)}
+          href={file('pdf')}
+          target="_blank"
+          rel="noreferrer"
+          data-testid="text-pdf"
+        >
+          <Icon name="file" />
+          PDF
+        </a>
+      </div>
+      <article className="text" lang={data.language} data-testid="text-body">
+        <HastView nodes={data.blocks} />
       </article>
       <div className="text">
-        <Fold title="The exact text, and its fingerprint">
-          <p className="small mono text-hash">{text.data.hash}</p>
-          {head !== null && <p className="small soft">The first lines, between dashes, are for software.</p>}
-          <pre className="text-exact">{text.data.text}</pre>
+        <Fold title="Fingerprints" testId="text-hashes">
+          <p className="small soft">
+            SHA-256. Your browser has checked that the text above has the first one; it is the one on the
+            ledger.
+          </p>
+          <dl className="text-hashes small">
+            <dt>this text</dt>
+            <dd className="mono">{data.hash}</dd>
+            <dt>the template it was made from</dt>
+            <dd className="mono">{data.template}</dd>
+            <dt>what the template was filled with</dt>
+            <dd className="mono">{data.parameters}</dd>
+          </dl>
+        </Fold>
+        <Fold title="The exact text">
+          <p className="small soft">The first lines, between dashes, are for software.</p>
+          <pre className="text-exact">{data.text}</pre>
         </Fold>
       </div>
     </Page>
   )
 }
-
-function BlockView({ block }: { block: Block }) {
-  if (block.kind === 'heading')
-    return block.level <= 2 ? <h2>{spans(block.text)}</h2> : <h3>{spans(block.text)}</h3>
-  if (block.kind === 'quote') return <blockquote>{spans(block.text)}</blockquote>
-  if (block.kind === 'paragraph') return <p>{spans(block.text)}</p>
-  if (block.kind === 'table')
-    return (
-      <div className="scroll-x">
-        <table className="data-table">
-          <thead>
-            <tr>
-              {block.head.map((cell, at) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a text behind a hash never changes
-                <th key={at}>{spans(cell)}</th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {block.rows.map((row, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: a text behind a hash never changes
-              <tr key={at}>
-                {row.map((cell, place) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: a text behind a hash never changes
-                  <td key={place}>{spans(cell)}</td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    )
-  const items = block.items.map((item, at) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: a text behind a hash never changes
-    <li key={at}>{spans(item)}</li>
-  ))
-  return block.ordered ? <ol>{items}</ol> : <ul>{items}</ul>
-}
-
-const isWeb = (href: string) => /^https?:\/\//.test(href)
-
-const spans = (parts: Inline[]) =>
-  parts.map((part, at) => (
-    // biome-ignore lint/suspicious/noArrayIndexKey: a text behind a hash never changes
-    <Fragment key={at}>
-      {part.kind === 'strong' ? (
-        <strong>{part.text}</strong>
-      ) : part.kind === 'code' ? (
-        <code className="mono">{part.text}</code>
-      ) : part.kind === 'link' && isWeb(part.href) ? (
-        <a href={part.href} rel="noreferrer">
-          {part.text}
-        </a>
-      ) : (
-        part.text
-      )}
-    </Fragment>
-  ))
