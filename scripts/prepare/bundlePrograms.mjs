@@ -17,7 +17,7 @@ export const programs = [
 ]
 
 /** Loaded from node_modules as they are: they find their own files beside them. */
-const external = ['@electric-sql/*', '@foundry-rs/*', 'esbuild', 'pg-native', 'tsx', 'vite']
+const external = ['@electric-sql/*', '@foundry-rs/*', 'esbuild', 'pdfmake', 'pg-native', 'tsx', 'vite']
 
 const sourceRooms = ['sdk', 'cleaning', 'chain', 'keeper', 'node', 'cli']
 
