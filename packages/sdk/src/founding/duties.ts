@@ -26,7 +26,7 @@ const counted = (members: number) => `${members} ${members === 1 ? 'member' : 'm
 /** Kept from a tenth above the number on: there is time to act before it is missed. */
 const enoughMembers = ({ wrapper }: Charter, { members }: DutyFacts): Standing => {
   const least = Math.max(wrapper.minMembers, wrappers[wrapper.kind].minMembers)
-  const safe = Math.ceil(least * 1.1)
+  const safe = Math.ceil((least * 11) / 10)
   if (members < least) return broken(`There are ${counted(members)}; ${least - members} more are needed.`)
   if (members < safe) return near(`There are ${counted(members)}, only ${members - least} above the number.`)
   return kept(`There are ${counted(members)}.`)
