@@ -23,12 +23,22 @@ export const testIds = {
   acts: 'acts',
   tryStep: (step: number) => `try-${step}`,
 
+  // About
+  about: 'about',
+  duty: (id: string) => `duty-${id}`,
+
   // Dataset
+  mayI: 'may-i',
+  mayIPurpose: (code: string) => `may-i-${code}`,
+  mayIAsk: 'may-i-ask',
+  mayIAnswer: 'may-i-answer',
   dataset: (slug: string) => `dataset-${slug}`,
   lendHere: 'lend-here',
   buyOffer: (offer: string) => `buy-offer-${offer}`,
   months: 'months',
   price: 'price',
+  stability: 'stability',
+  stabilityBar: 'stability-bar',
   buyConfirm: 'buy-confirm',
   buyDone: 'buy-done',
 
@@ -47,6 +57,26 @@ export const testIds = {
   madeByAi: (value: string) => `ai-${value}`,
   purpose: (code: string) => `purposes-${code}`,
   until: 'until',
+  special: (value: string) => `special-${value}`,
+  specialRefused: 'special-refused',
+
+  // Read and sign
+  languages: 'languages',
+  language: (tag: string) => `language-${tag}`,
+  languageRefused: 'language-refused',
+  agreement: 'agreement',
+  readWhole: 'read-whole',
+  agreementHash: 'agreement-hash',
+  whatYouSign: 'what-you-sign',
+  receipt: 'receipt',
+  receiptCheck: 'receipt-check',
+  receiptJson: 'receipt-json',
+  receiptPdf: 'receipt-pdf',
+  leaveCardMake: 'leave-card-make',
+  leaveCard: 'leave-card',
+  leaveCardQr: 'leave-card-qr',
+  leaveCardText: 'leave-card-text',
+  leaveCardPdf: 'leave-card-pdf',
   contributeSubmit: 'contribute-submit',
   contributeDone: 'contribute-done',
   resume: 'resume',
@@ -59,7 +89,16 @@ export const testIds = {
   getPaid: 'get-paid',
   claimable: 'claimable',
   paidOut: 'paid-out',
+  permission: (consent: string) => `permission-${consent}`,
+  renew: (consent: string) => `renew-${consent}`,
+  resumePermission: (consent: string) => `resume-permission-${consent}`,
+  changePurposes: (consent: string) => `change-purposes-${consent}`,
+  changeSign: 'change-sign',
+  changeDone: 'change-done',
+  agreementNews: 'agreement-news',
   stopSharing: (consent: string) => `stop-sharing-${consent}`,
+  stopChoice: (choice: 'pause' | 'purpose' | 'erase') => `stop-choice-${choice}`,
+  stopPurpose: (code: string) => `stop-purpose-${code}`,
   stopSharingConfirm: 'stop-sharing-confirm',
   stopped: 'stopped',
 
@@ -82,11 +121,19 @@ export const testIds = {
   saveParquet: 'save-parquet',
   saveCsv: 'save-csv',
   leftOut: 'left-out',
+  certificate: (license: string) => `certificate-${license}`,
+  certificateCheck: 'certificate-check',
+  certificateJson: 'certificate-json',
   notice: 'notice',
 
   // Operator
   cutRelease: (slug: string) => `cut-release-${slug}`,
   cutReleaseDone: 'cut-release-done',
+
+  agreementFile: 'agreement-file',
+  agreementChange: 'agreement-change',
+  agreementPublish: 'agreement-publish',
+  agreementPublished: 'agreement-published',
 
   // Accounts of a DAO that is not for practice
   createAccount: 'create-account',

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Actor } from '@usufruct/sdk/actions/actor'
+import { findUsufructError } from '@usufruct/sdk/domain/errors'
 import { createNodeClient, type NodeClient } from '@usufruct/sdk/http/client'
 import type { DaoInfo } from '@usufruct/sdk/http/routes/dao'
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react'
@@ -44,8 +45,9 @@ export function SessionProvider({ children, loading, failed }: Props) {
     queryKey: ['guest'],
     queryFn: lookAround,
     staleTime: Number.POSITIVE_INFINITY,
-    // The page may be up before the node is.
-    refetchInterval: (query) => (query.state.status === 'error' ? 2_000 : false),
+    // The page may be up before the node is. Where a DAO has yet to be founded, its wizard knows when it is there.
+    refetchInterval: ({ state }) =>
+      state.status === 'error' && findUsufructError(state.error)?.code !== 'NOT_FOUNDED' ? 2_000 : false,
   })
   const signedIn = useQuery({
     queryKey: ['actor', identity?.address],

@@ -1,9 +1,11 @@
 import { Link } from 'react-router-dom'
+import { LeaveCard } from '../../features/consent/LeaveCard.tsx'
+import { Permissions } from '../../features/consent/Permissions.tsx'
+import { Receipts } from '../../features/consent/Receipts.tsx'
 import { MyContributions } from '../../features/contribute/MyContributions.tsx'
 import { Resume } from '../../features/contribute/Resume.tsx'
 import { Earnings } from '../../features/payout/Earnings.tsx'
 import { NeedsRole } from '../../features/roles/NeedsRole.tsx'
-import { Permissions } from '../../features/withdraw/Permissions.tsx'
 import { useRolePage } from '../../session/useRolePage.ts'
 import { buttonClass } from '../../ui/Button.tsx'
 import { Page } from '../../ui/Page.tsx'
@@ -30,6 +32,8 @@ export default function MyDataScreen() {
             <Earnings actor={actor} />
             <MyContributions actor={actor} />
             <Permissions actor={actor} />
+            <LeaveCard actor={actor} />
+            <Receipts actor={actor} />
           </>
         )}
       </NeedsRole>

@@ -7,7 +7,7 @@ import type { Looked } from './cleaningMessages.ts'
 type Props = {
   looked: Looked | null
   purposes: readonly Purpose[]
-  until: number
+  until: number | null
   state: 'here' | 'sending' | 'interrupted'
 }
 
@@ -46,7 +46,7 @@ export function LendAside({ looked, purposes, until, state }: Props) {
             <dt>Allowed</dt>
             <dd>{purposes.length === 0 ? 'no use yet' : plural(purposes.length, 'use')}</dd>
             <dt>Until</dt>
-            <dd>{formatDay(until)}, or until you stop it</dd>
+            <dd>{until === null ? 'no day yet' : `${formatDay(until)}, or until you stop it`}</dd>
           </>
         )}
       </dl>

@@ -2,24 +2,23 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import type { Actor } from '@usufruct/sdk/actions/actor'
 import type { Dataset } from '@usufruct/sdk/http/routes/contribute'
 import { type ReactNode, useState } from 'react'
-import { Link } from 'react-router-dom'
-import { testIds } from '../../app/testIds.ts'
 import { useSession } from '../../session/SessionProvider.tsx'
-import { Button } from '../../ui/Button.tsx'
-import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
-import { purposeLabel } from '../../ui/purposeWords.ts'
-import { formatDay, nowInSeconds } from '../../ui/time.ts'
-import { capitalise, listOf, plural } from '../../ui/words.ts'
+import { nowInSeconds } from '../../ui/time.ts'
+import { ChooseEnd } from '../consent/ChooseEnd.tsx'
+import { ChoosePurposes } from '../consent/ChoosePurposes.tsx'
+import { emptyChoice, endOfChoice, lastDayProblem } from '../consent/choice.ts'
+import { firstReading, ReadAgreement, type Reading } from '../consent/ReadAgreement.tsx'
 import { FileStep } from './FileStep.tsx'
 import { Findings } from './Findings.tsx'
 import { LendAside } from './LendAside.tsx'
 import { LendDone } from './LendDone.tsx'
-import { emptyForm, endOf, type LendForm, missingFrom, provenanceOf } from './lendForm.ts'
+import { emptyForm, type LendForm, missingFrom, provenanceOf } from './lendForm.ts'
 import { Preview, SetAside } from './Preview.tsx'
 import { ProvenanceStep } from './ProvenanceStep.tsx'
-import { PurposesStep, StandingPermission } from './PurposesStep.tsx'
 import { standingConsentQuery } from './queries.ts'
-import { SendProgress } from './SendProgress.tsx'
+import { SignStep } from './SignStep.tsx'
+import { takesSpecial } from './SpecialQuestion.tsx'
+import { StandingPermission } from './StandingPermission.tsx'
 import { fetchSampleFile } from './sampleFile.ts'
 import { toCleanedBytes } from './toReport.ts'
 import { useCleaning } from './useCleaning.ts'
@@ -28,7 +27,8 @@ import { useSend } from './useSend.ts'
 /** From a file to a signed, sent contribution, on one page that can be read from top to bottom. */
 export function LendFormView({ dataset, actor }: { dataset: Dataset; actor: Actor }) {
   const { dao, node } = useSession()
-  const [form, setForm] = useState<LendForm>(emptyForm)
+  const [form, setForm] = useState<LendForm>(() => emptyForm(emptyChoice(nowInSeconds()).lastDay))
+  const [reading, setReading] = useState<Reading>(() => firstReading(dao.agreements))
   const [kept, setKept] = useState<string[]>([])
   const cleaning = useCleaning(dataset.kind === 'table' ? dataset.columns : null)
   const standing = useQuery(standingConsentQuery(actor, dataset.slug))
@@ -50,9 +50,22 @@ export function LendFormView({ dataset, actor }: { dataset: Dataset; actor: Acto
   const consent = standing.data ?? null
   const { file, looked, progress } = cleaning
   const usable = looked !== null && looked.rows > 0 && !cleaning.error
-  const missing = missingFrom(form, usable, consent !== null)
+  const agreement = reading === 'none' ? null : reading
+  const end = endOfChoice(form.lastDay)
+  const dayProblem = agreement !== null && lastDayProblem(form.lastDay, agreement, nowInSeconds()) !== null
+  const special = takesSpecial(dao, consent ? null : agreement)
+  const missing = [
+    ...missingFrom(form, {
+      hasFile: usable,
+      hasPermission: consent !== null,
+      canRead: agreement !== null,
+      takesSpecial: special,
+      dayProblem,
+    }),
+    ...(consent?.state === 'paused' ? ['resume your permission'] : []),
+  ]
   const purposes = consent ? consent.purposes : form.purposes
-  const until = consent ? consent.end : endOf(form.years)
+  const until = consent ? consent.end : end
 
   const submit = async () => {
     const provenance = provenanceOf(form)
@@ -63,7 +76,8 @@ export function LendFormView({ dataset, actor }: { dataset: Dataset; actor: Acto
       name: file.name,
       cleaned,
       purposes: [...purposes],
-      until: consent ? undefined : until,
+      until: consent || end === null ? undefined : end,
+      agreement: consent ? undefined : agreement?.hash,
       provenance,
       at: nowInSeconds(),
     })
@@ -72,11 +86,12 @@ export function LendFormView({ dataset, actor }: { dataset: Dataset; actor: Acto
   if (send.data)
     return (
       <LendDone
+        actor={actor}
         sent={send.data}
         again={() => {
           send.reset()
           cleaning.clear()
-          setForm(emptyForm)
+          setForm(emptyForm(emptyChoice(nowInSeconds()).lastDay))
         }}
       />
     )
@@ -112,58 +127,50 @@ export function LendFormView({ dataset, actor }: { dataset: Dataset; actor: Acto
             <SetAside looked={looked} />
           </Step>
         )}
-        {usable && (
+        {usable && consent && (
+          <Step number={3} title="What may be done with it">
+            <StandingPermission consent={consent} />
+          </Step>
+        )}
+        {usable && !consent && (
           <>
-            <Step number={3} title="Where it comes from">
-              <ProvenanceStep form={form} onChange={change} />
+            <Step number={3} title="Read what you would sign">
+              <ReadAgreement reading={reading} onChange={setReading} />
             </Step>
-            <Step number={4} title="What may be done with it">
-              {consent ? (
-                <StandingPermission consent={consent} />
-              ) : (
-                <PurposesStep form={form} offers={dataset.offers} onChange={change} />
-              )}
+            {agreement && (
+              <Step number={4} title="Choose what may be done with it">
+                <ChoosePurposes
+                  agreement={agreement}
+                  offers={dataset.offers}
+                  chosen={form.purposes}
+                  onChange={(chosen) => change({ purposes: chosen })}
+                />
+                <ChooseEnd
+                  agreement={agreement}
+                  lastDay={form.lastDay}
+                  onChange={(lastDay) => change({ lastDay })}
+                />
+              </Step>
+            )}
+          </>
+        )}
+        {usable && (consent || agreement) && (
+          <>
+            <Step number={consent ? 4 : 5} title="Where it comes from">
+              <ProvenanceStep form={form} takesSpecial={special} onChange={change} />
             </Step>
-            <Step number={5} title="Sign and send">
-              <div className="card stack">
-                <p>
-                  You lend <strong>{plural(looked.rows, 'row')}</strong> from {file?.name} to {dataset.name}
-                  {purposes.length > 0 && (
-                    <>
-                      , for {listOf(purposes.map((code) => `“${purposeLabel(code)}”`))}, until{' '}
-                      <strong>{formatDay(until)}</strong>
-                    </>
-                  )}
-                  . By signing you agree to{' '}
-                  <Link to={`/texts/${dao.agreement.hash}`} target="_blank">
-                    the terms (version {dao.agreement.version})
-                  </Link>
-                  , and let the co-op’s machine clean your data and its reviewers see it. Each look is
-                  recorded.
-                </p>
-                {(send.isPending || send.sending) && <SendProgress sending={send.sending} />}
-                <ErrorNotice error={send.error} />
-                {send.error !== null && (
-                  <p className="small soft">
-                    Nothing is lost. Pressing the button again goes on where it stopped.
-                  </p>
-                )}
-                <div className="row">
-                  <Button
-                    look="primary"
-                    data-testid={testIds.contributeSubmit}
-                    disabled={missing.length > 0 || progress !== null}
-                    busy={send.isPending && 'Sending …'}
-                    aria-describedby="lend-missing"
-                    onClick={() => void submit()}
-                  >
-                    {send.error ? 'Go on' : 'Sign and send'}
-                  </Button>
-                  <p id="lend-missing" className="small soft">
-                    {missing.length > 0 ? `${capitalise(listOf(missing))} first.` : ''}
-                  </p>
-                </div>
-              </div>
+            <Step number={consent ? 5 : 6} title="Sign and send">
+              <SignStep
+                actor={actor}
+                dataset={dataset}
+                file={{ name: file?.name ?? 'your file', rows: looked.rows }}
+                standing={consent}
+                signing={agreement && end !== null ? { agreement, dataset, purposes, end } : null}
+                missing={missing}
+                send={send}
+                waiting={progress !== null}
+                onSubmit={() => void submit()}
+              />
             </Step>
           </>
         )}

@@ -2,8 +2,13 @@ import { useId } from 'react'
 import { testIds } from '../../app/testIds.ts'
 import { Callout } from '../../ui/Callout.tsx'
 import type { LendForm } from './lendForm.ts'
+import { SpecialQuestion } from './SpecialQuestion.tsx'
 
-type Props = { form: LendForm; onChange: (change: Partial<LendForm>) => void }
+type Props = {
+  form: LendForm
+  takesSpecial: boolean
+  onChange: (change: Partial<LendForm>) => void
+}
 
 type Option<T extends string> = { value: T; title: string; says?: string }
 
@@ -23,7 +28,7 @@ const ai: Option<NonNullable<LendForm['madeByAi']>>[] = [
   { value: 'fully', title: 'All of it' },
 ]
 
-export function ProvenanceStep({ form, onChange }: Props) {
+export function ProvenanceStep({ form, takesSpecial, onChange }: Props) {
   const sourceId = useId()
   return (
     <div className="stack stack-l">
@@ -49,6 +54,11 @@ export function ProvenanceStep({ form, onChange }: Props) {
           file.
         </Callout>
       )}
+      <SpecialQuestion
+        value={form.special}
+        taken={takesSpecial}
+        onChange={(special) => onChange({ special })}
+      />
       <Question
         legend="Did AI make any of it?"
         name="ai"

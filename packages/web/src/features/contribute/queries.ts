@@ -21,7 +21,11 @@ export const standingConsentQuery = (actor: Actor, dataset: string) =>
     queryKey: ['mine', actor.account?.address, 'standing-consent', dataset],
     queryFn: async ({ signal }) => {
       const { consents } = await signedIn(actor, () => actor.node.call('listMyConsents', {}, { signal }))
-      return consents.find((consent) => consent.dataset === dataset && consent.live) ?? null
+      return (
+        consents.find(
+          ({ dataset: lentTo, state }) => lentTo === dataset && (state === 'live' || state === 'paused'),
+        ) ?? null
+      )
     },
   })
 

@@ -2,6 +2,7 @@ import type { CleanedBytes } from '@usufruct/sdk/actions/contribute/contribute'
 import type { Purpose } from '@usufruct/sdk/domain/purposes'
 import type { Provenance } from '@usufruct/sdk/http/routes/contribute'
 import type { DaoInfo } from '@usufruct/sdk/http/routes/dao'
+import type { Hex } from 'viem'
 import { unsent } from '../../session/browserStores.ts'
 
 /** Everything that sending needs, so that it can go on after the page was closed in the middle of it. */
@@ -11,6 +12,8 @@ export type Unsent = {
   cleaned: CleanedBytes
   purposes: Purpose[]
   until: number | undefined
+  /** The text that was read; where a permission stands already, nothing new was. */
+  agreement: Hex | undefined
   provenance: Provenance
   /** Unix seconds. */
   at: number

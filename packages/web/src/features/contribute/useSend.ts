@@ -7,7 +7,7 @@ import {
 } from '@usufruct/sdk/actions/contribute/contribute'
 import { join } from '@usufruct/sdk/actions/join/join'
 import { useEffect, useState } from 'react'
-import { parseAbi } from 'viem'
+import { type Hex, parseAbi } from 'viem'
 import { recordStep } from '../../session/journey.ts'
 import { useSession } from '../../session/SessionProvider.tsx'
 import { ownCommitment, rememberCommitment } from './commitments.ts'
@@ -15,7 +15,13 @@ import { forgetUnsent, keepUnsent, type Unsent } from './unsent.ts'
 
 export type SendStep = 'join' | ContributeProgress['step']
 export type Sending = { step: SendStep; share: number }
-export type Sent = Contributed & { commitment: string | null; name: string; rows: number }
+export type Sent = Contributed & {
+  commitment: string | null
+  dataset: string
+  name: string
+  rows: number
+  contentHash: Hex
+}
 
 const membership = parseAbi(['function isMember(address) view returns (bool)'])
 
@@ -43,7 +49,7 @@ export const useSend = () => {
         setSending({ step: 'join', share: 0 })
         await join(actor)
       }
-      const { dataset, name, cleaned, purposes, until, provenance } = unsent
+      const { dataset, name, cleaned, purposes, until, agreement, provenance } = unsent
       let commitment: string | null = null
       const contributed = await contribute(actor, {
         dataset,
@@ -51,6 +57,7 @@ export const useSend = () => {
         cleaned,
         purposes,
         until,
+        agreement,
         provenance,
         onProgress: ({ step, sent = 0, total = 0 }) => {
           setSending({ step, share: total ? sent / total : 0 })
@@ -63,7 +70,14 @@ export const useSend = () => {
         },
       })
       await forgetUnsent(dao, address)
-      return { ...contributed, commitment, name, rows: cleaned.rows }
+      return {
+        ...contributed,
+        commitment,
+        dataset,
+        name,
+        rows: cleaned.rows,
+        contentHash: cleaned.contentHash,
+      }
     },
     onSuccess: async ({ contribution }) => {
       recordStep(dao, 'contribute', contribution)

@@ -10,8 +10,8 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Hash } from '../../ui/Hash.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Progress } from '../../ui/Progress.tsx'
+import { saveFile } from '../../ui/saveFile.ts'
 import { plural } from '../../ui/words.ts'
-import { saveFile } from './saveFile.ts'
 import { toCsv } from './toCsv.ts'
 
 const steps: Record<DownloadProgress['step'], string> = {
