@@ -2,6 +2,7 @@ import type { Dataset } from '@usufruct/sdk/http/routes/contribute'
 import { useState } from 'react'
 import { DatasetPage, type OfferOf } from '../../features/dataset/DatasetPage.tsx'
 import { BuyForm } from '../../features/license/BuyForm.tsx'
+import { MayI } from '../../features/license/MayI.tsx'
 import { NeedsRole } from '../../features/roles/NeedsRole.tsx'
 import { useSession } from '../../session/SessionProvider.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
@@ -13,7 +14,18 @@ export default function DatasetScreen() {
   const close = () => setBuying(null)
   return (
     <>
-      <DatasetPage onBuy={(dataset, offer) => setBuying({ dataset, offer })} />
+      <DatasetPage
+        onBuy={(dataset, offer) => setBuying({ dataset, offer })}
+        mayI={(dataset) => (
+          <MayI
+            dataset={dataset}
+            onBuy={(id) => {
+              const offer = dataset.offers.find((one) => one.offer === id)
+              if (offer) setBuying({ dataset, offer })
+            }}
+          />
+        )}
+      />
       <Dialog
         title={buying ? `${buying.offer.name} license for ${buying.dataset.name}` : ''}
         open={buying !== null}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Dataset } from '@usufruct/sdk/http/routes/contribute'
+import type { ReactNode } from 'react'
 import { Link, useParams } from 'react-router-dom'
 import { testIds } from '../../app/testIds.ts'
 import { useSession } from '../../session/SessionProvider.tsx'
@@ -17,7 +18,13 @@ import { SchemaTable } from './SchemaTable.tsx'
 export type OfferOf = Dataset['offers'][number]
 
 /** Buying belongs to another stage; whoever composes the page says what a press on an offer does. */
-export function DatasetPage({ onBuy }: { onBuy: (dataset: Dataset, offer: OfferOf) => void }) {
+type Props = {
+  onBuy: (dataset: Dataset, offer: OfferOf) => void
+  /** Asking whether a use is allowed belongs to another stage, too. */
+  mayI: (dataset: Dataset) => ReactNode
+}
+
+export function DatasetPage({ onBuy, mayI }: Props) {
   const { node } = useSession()
   const { slug = '' } = useParams()
   const dataset = useQuery(datasetQuery(node, slug))
@@ -80,6 +87,7 @@ export function DatasetPage({ onBuy }: { onBuy: (dataset: Dataset, offer: OfferO
         </div>
       </dl>
       <Offers offers={offers} members={members} onBuy={(offer) => onBuy(dataset.data, offer)} />
+      {mayI(dataset.data)}
       {kind === 'table' && <SchemaTable columns={columns} />}
       <Releases releases={releases} offers={offers} />
     </Page>

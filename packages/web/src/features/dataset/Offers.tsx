@@ -1,6 +1,7 @@
 import { Link } from 'react-router-dom'
 import { testIds } from '../../app/testIds.ts'
 import { useSession } from '../../session/SessionProvider.tsx'
+import { useLicenseText } from '../../session/useLicenseText.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { Icon } from '../../ui/Icon.tsx'
@@ -48,6 +49,7 @@ export function Offers({ offers, members, onBuy }: Props) {
 function OfferCard({ offer, members, onBuy }: { offer: OfferOf; members: number; onBuy: () => void }) {
   const { dao } = useSession()
   const ready = offer.release > 0 && !offer.closed
+  const licenseText = useLicenseText(offer.terms)
   return (
     <li className="card offer">
       <h3>{offer.name}</h3>
@@ -79,7 +81,7 @@ function OfferCard({ offer, members, onBuy }: { offer: OfferOf; members: number;
         <div>
           <dt>Exact terms</dt>
           <dd>
-            <Link to={`/texts/${offer.terms}`}>Read the license</Link>
+            {licenseText ? <Link to={`/texts/${licenseText}`}>Read the license</Link> : 'in the license'}
           </dd>
         </div>
       </dl>

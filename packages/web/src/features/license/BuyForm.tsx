@@ -8,6 +8,7 @@ import { Link } from 'react-router-dom'
 import { testIds } from '../../app/testIds.ts'
 import { recordStep } from '../../session/journey.ts'
 import { useSession } from '../../session/SessionProvider.tsx'
+import { useLicenseText } from '../../session/useLicenseText.ts'
 import { Button, buttonClass } from '../../ui/Button.tsx'
 import { Callout } from '../../ui/Callout.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
@@ -19,6 +20,7 @@ import { plural } from '../../ui/words.ts'
 import './license.css'
 import { longestTerm } from './longestTerm.ts'
 import { balanceQuery, quoteQuery } from './queries.ts'
+import { StabilitySheet } from './StabilitySheet.tsx'
 
 type Offer = Dataset['offers'][number]
 
@@ -30,6 +32,7 @@ export function BuyForm({ actor, offer, onClose, onBusy }: Props) {
   const monthsId = useId()
   const longest = longestTerm(offer, nowInSeconds())
   const [months, setMonths] = useState(1)
+  const licenseText = useLicenseText(offer.terms)
   const quote = useQuery(quoteQuery(node, offer.offer, months))
   const balance = useQuery(balanceQuery(actor))
   const price = quote.data && !quote.isPlaceholderData ? BigInt(quote.data.price) : null
@@ -101,14 +104,19 @@ export function BuyForm({ actor, offer, onClose, onBusy }: Props) {
       ) : (
         !quote.error && <Skeleton height="9rem" />
       )}
+      <StabilitySheet offer={offer.offer} months={months} />
       <div className="stack stack-s">
         <h3>What you may do</h3>
         <Purposes codes={offer.purposes} />
         <p className="small soft">
           Nothing else, and nothing after the end. The exact words are{' '}
-          <Link to={`/texts/${offer.terms}`} target="_blank">
-            in the license
-          </Link>
+          {licenseText ? (
+            <Link to={`/texts/${licenseText}`} target="_blank">
+              in the license
+            </Link>
+          ) : (
+            'in the license'
+          )}
           . If a member stops sharing, you are told what to delete and by when.
         </p>
       </div>

@@ -14,6 +14,7 @@ import { Purposes } from '../../ui/Purposes.tsx'
 import { SkeletonCard } from '../../ui/Skeleton.tsx'
 import { duration, formatDay } from '../../ui/time.ts'
 import { useNow } from '../../ui/useNow.ts'
+import { Certificate } from './Certificate.tsx'
 import { Download } from './Download.tsx'
 import './license.css'
 import { Notices } from './Notices.tsx'
@@ -67,6 +68,7 @@ function LicenseCard({ license, actor }: { license: License; actor: Actor }) {
       <TermBar start={license.start} end={license.end} left={left} />
       <Purposes codes={license.purposes} />
       <Download actor={actor} license={license} />
+      <Certificate license={license.license} />
       <Fold title="Details">
         <dl className="pairs">
           <dt>Price paid</dt>
