@@ -1,3 +1,4 @@
+import { Agreements } from '../../features/operator/Agreements.tsx'
 import { OperatorDesk } from '../../features/operator/OperatorDesk.tsx'
 import { Credit } from '../../features/payout/Credit.tsx'
 import { NeedsRole } from '../../features/roles/NeedsRole.tsx'
@@ -15,6 +16,7 @@ export default function OperatorScreen() {
         {actor && (
           <>
             <OperatorDesk actor={actor} />
+            <Agreements actor={actor} />
             {actor.account?.address.toLowerCase() === actor.dao.treasury && (
               <Credit actor={actor} title="The treasury’s part" />
             )}
