@@ -1,5 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query'
-import { lazy, useState } from 'react'
+import { findUsufructError } from '@usufruct/sdk/domain/errors'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { createBrowserRouter, RouterProvider } from 'react-router-dom'
 import HomePage from '../features/home/HomePage.tsx'
 import { createQueryClient } from '../session/queryClient.ts'
@@ -18,6 +19,9 @@ const ReviewScreen = lazy(() => import('./screens/ReviewScreen.tsx'))
 const LicensesScreen = lazy(() => import('./screens/LicensesScreen.tsx'))
 const OperatorScreen = lazy(() => import('./screens/OperatorScreen.tsx'))
 const AccountPage = lazy(() => import('../features/account/AccountPage.tsx'))
+const AboutPage = lazy(() => import('../features/about/AboutPage.tsx'))
+const FoundPage = lazy(() => import('../features/found/FoundPage.tsx'))
+const FoundingApp = lazy(() => import('../features/found/FoundingApp.tsx'))
 const TextPage = lazy(() => import('../features/texts/TextPage.tsx'))
 
 const router = createBrowserRouter([
@@ -39,6 +43,8 @@ const router = createBrowserRouter([
           { path: '/licenses', element: <LicensesScreen /> },
           { path: '/operator', element: <OperatorScreen /> },
           { path: '/account', element: <AccountPage /> },
+          { path: '/about', element: <AboutPage /> },
+          { path: '/found', element: <FoundPage /> },
           { path: '/texts/:hash', element: <TextPage /> },
           { path: '*', element: <NotFoundScreen /> },
         ],
@@ -47,16 +53,34 @@ const router = createBrowserRouter([
   },
 ])
 
+/** A home without a DAO asks what to found, and stays that page while the node that was founded takes over. */
+const founding = (
+  <Suspense fallback={<Opening />}>
+    <FoundingApp />
+  </Suspense>
+)
+
 export function App() {
   const [queryClient] = useState(createQueryClient)
+  const [isFounding, setFounding] = useState(false)
   return (
     <QueryClientProvider client={queryClient}>
       <SessionProvider
-        loading={<Opening />}
-        failed={(error, retry) => <Unreachable error={error} retry={retry} />}
+        loading={isFounding ? founding : <Opening />}
+        failed={(error, retry) =>
+          isFounding ? founding : <NoDao error={error} retry={retry} onFounding={() => setFounding(true)} />
+        }
       >
         <RouterProvider router={router} />
       </SessionProvider>
     </QueryClientProvider>
   )
+}
+
+function NoDao({ error, retry, onFounding }: { error: unknown; retry: () => void; onFounding: () => void }) {
+  const none = findUsufructError(error)?.code === 'NOT_FOUNDED'
+  useEffect(() => {
+    if (none) onFounding()
+  })
+  return none ? <Opening /> : <Unreachable error={error} retry={retry} />
 }

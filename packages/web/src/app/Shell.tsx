@@ -68,8 +68,8 @@ export function Shell() {
       </main>
       <footer className="bottom width">
         <p>
-          Data here is lent, never sold. Read{' '}
-          <Link to={`/texts/${dao.charter.hash}`}>the co-op’s charter</Link> and{' '}
+          Data here is lent, never sold. <Link to="/about">Who answers for it</Link>, its{' '}
+          <Link to={`/texts/${dao.charter.hash}`}>charter</Link> and{' '}
           <Link to={`/texts/${dao.agreement.hash}`}>the terms members agree to</Link>.
         </p>
       </footer>
