@@ -12,8 +12,22 @@ export type OpenedBrowser = {
   picture: (name: string) => Promise<void>
 }
 
+type Options = {
+  viewport?: { width: number; height: number }
+  /** What its owner reads, as the browser tells pages. */
+  locale?: string
+  colorScheme?: 'light' | 'dark'
+  /** Begins the pictures' names, so that two walks do not overwrite each other's. */
+  walk?: string
+}
+
 /** The browser that `npm test` found. Without a sandbox only as root, where there is none. */
-export const openBrowser = async (): Promise<OpenedBrowser> => {
+export const openBrowser = async ({
+  viewport = { width: 1280, height: 900 },
+  locale = 'en-US',
+  colorScheme = 'light',
+  walk = '',
+}: Options = {}): Promise<OpenedBrowser> => {
   const executablePath = process.env.CHROME_PATH
   if (!executablePath)
     throw new Error('CHROME_PATH names no browser; run these through `npm test -- browser`.')
@@ -21,7 +35,7 @@ export const openBrowser = async (): Promise<OpenedBrowser> => {
     executablePath,
     args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
   })
-  const page = await browser.newPage({ viewport: { width: 1280, height: 900 } })
+  const page = await browser.newPage({ viewport, locale, colorScheme })
   page.setDefaultTimeout(60_000)
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(String(error)))
@@ -37,7 +51,7 @@ export const openBrowser = async (): Promise<OpenedBrowser> => {
     complaints,
     picture: async (name) => {
       taken += 1
-      const path = join(folder, `${String(taken).padStart(2, '0')}-${name}.png`)
+      const path = join(folder, `${walk && `${walk}-`}${String(taken).padStart(2, '0')}-${name}.png`)
       await page.screenshot({ path, fullPage: true })
     },
   }
