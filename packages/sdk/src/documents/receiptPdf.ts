@@ -83,6 +83,13 @@ const placeOf = (id: string) => (/^https?:/.test(id) ? id : 'the DAO’s page, u
 const last = (id: string) => id.slice(id.lastIndexOf(':') + 1)
 const unique = <T>(values: readonly T[]) => [...new Set(values)]
 
+const proofs = ({ 'usufruct:evidence': evidence }: z.output<typeof indicated>): [string, string][] => [
+  ...(evidence ? [['Transaction', evidence['usufruct:transaction']] as [string, string]] : []),
+  ...(evidence?.['usufruct:signature']
+    ? [['Your signature', evidence['usufruct:signature']] as [string, string]]
+    : []),
+]
+
 /**
  * A consent receipt as people read it: what for, until when, how to take it back, and what proves it. `document` is the
  * JSON-LD that was signed; it is the receipt, and this its reading.
@@ -121,12 +128,7 @@ export const receiptPdf = (
   const said = (event: (typeof history)[number]): Content => ({
     stack: [
       `${minute(event['dpv:isIndicatedAtTime']['@value'])}, ${event['dpv:hasIndicationMethod']}`,
-      ...(event['usufruct:evidence']
-        ? [hashText(`transaction ${event['usufruct:evidence']['usufruct:transaction']}`)]
-        : []),
-      ...(event['usufruct:evidence']?.['usufruct:signature']
-        ? [hashText(`your signature ${event['usufruct:evidence']['usufruct:signature']}`)]
-        : []),
+      ...proofs(event).flatMap(([of, value]): Content[] => [{ text: of, style: 'fine' }, hashText(value)]),
     ],
   })
   return createPdf(

@@ -23,7 +23,9 @@ const duration = (seconds: number): string => {
 }
 
 const rowsOf = ({ rows, members }: { rows: number; members: number }) =>
-  `${grouped(rows)} rows of ${grouped(members)} ${members === 1 ? 'member' : 'members'}`
+  rows === 0 && members === 0
+    ? 'none'
+    : `${grouped(rows)} rows of ${grouped(members)} ${members === 1 ? 'member' : 'members'}`
 
 /** What a licensee should know before paying. `daoName` stands on every page; `url` is where it can be had anew. */
 export const stabilityPdf = (
