@@ -1,13 +1,16 @@
-import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import { fetchBlob } from '@usufruct/sdk/access/fetchBlob'
 import { type Downloaded, downloadLicense } from '@usufruct/sdk/actions/access/downloadLicense'
 import type { Actor } from '@usufruct/sdk/actions/actor'
 import { signedIn } from '@usufruct/sdk/actions/session/signedIn'
-import { UsufructError } from '@usufruct/sdk/domain/errors'
+import { huggingFaceCard } from '@usufruct/sdk/projections/huggingFaceCard'
+import { odrlOffer } from '@usufruct/sdk/projections/odrlOffer'
+import { jsonText } from '@usufruct/sdk/projections/projection'
 import type { Command } from 'commander'
 import type { Cli } from '../cli.ts'
-import { licenseTextOf, readmeOf } from '../files/describeDownload.ts'
+import { copyNotesOf, licenseTextOf } from '../files/describeDownload.ts'
+import { downloadInput } from '../files/downloadProjections.ts'
+import { licensePapers } from '../files/licensePapers.ts'
 import { localCroissant } from '../files/localCroissant.ts'
 import { type OutputFile, requireFree, writeDownload } from '../files/writeDownload.ts'
 import { plain } from '../io.ts'
@@ -70,34 +73,26 @@ const steps = { manifest: 'reading the manifest', keys: 'asking the key holders'
 
 const filesOf = async (actor: Actor, downloaded: Downloaded): Promise<OutputFile[]> => {
   const { license, manifest, manifestBytes } = downloaded
-  const [dataset, released, { notices }] = await Promise.all([
+  const [dataset, released, papers, { notices }] = await Promise.all([
     actor.node.call('getDataset', { params: { slug: license.dataset } }),
     fetchBlob(actor.node, manifest.croissant),
+    licensePapers(actor, license),
     signedIn(actor, () => actor.node.call('listNotices', { params: { license: license.license } })),
   ])
-  const terms = dataset.offers.find(({ offer }) => offer === license.offer)?.terms
-  if (!terms)
-    throw new UsufructError({
-      code: 'OFFER_UNKNOWN',
-      kind: 'notFound',
-      message: `The node no longer lists offer ${license.offer} of ${license.dataset}.`,
-      hint: 'Ask another node of the DAO.',
-    })
-  const { title, text } = await actor.node.call('getText', { params: { hash: terms } })
-  if (`0x${createHash('sha256').update(text).digest('hex')}` !== terms)
-    throw new UsufructError({
-      code: 'TEXT_MISMATCH',
-      kind: 'conflict',
-      message: 'The license text that the node gives is not the one that was agreed.',
-      hint: 'Ask another node of the DAO.',
-      details: { terms },
-    })
+  const input = downloadInput(actor.dao, dataset, downloaded, released, papers)
   const parquet = downloaded.toParquet()
+  const { text, termsHash: terms, signed } = papers
   return [
     { name: 'data.parquet', data: parquet },
     { name: 'croissant.json', data: localCroissant(released, parquet) },
     { name: 'manifest.json', data: manifestBytes },
-    { name: 'LICENSE.txt', data: licenseTextOf(actor.dao, downloaded, { terms, title, text }) },
-    { name: 'README.md', data: readmeOf(actor.dao, downloaded, notices) },
+    { name: 'offer.odrl.jsonld', data: odrlOffer(input).document },
+    { name: 'LICENSE.txt', data: licenseTextOf(actor.dao, downloaded, { terms, text }) },
+    { name: 'license-text.md', data: text.text },
+    { name: 'certificate.json', data: jsonText(signed) },
+    {
+      name: 'README.md',
+      data: `${huggingFaceCard(input).document}\n${copyNotesOf(actor.dao, downloaded, notices)}`,
+    },
   ]
 }

@@ -8,11 +8,11 @@ const reasons = {
   CONSENT_EXPIRED: 'its member’s permission ran out',
 }
 
-/** What lies beside the data, for whoever finds the folder a year from now. */
-export const readmeOf = (dao: DaoInfo, downloaded: Downloaded, notices: readonly Notice[]): string => {
-  const { license, manifest, rows, leftOut, columns } = downloaded
+/** What the folder of one download has to say beside the dataset’s card, for whoever finds it a year from now. */
+export const copyNotesOf = (dao: DaoInfo, downloaded: Downloaded, notices: readonly Notice[]): string => {
+  const { license, manifest, rows, leftOut } = downloaded
   const lines = [
-    `# ${manifest.dataset.name}`,
+    '## This copy',
     '',
     `Version ${manifest.release} of offer ${manifest.offer}, from ${dao.name}. ${rows.length} rows.`,
     `Licensed until ${formatDay(license.end)} for: ${license.purposes.join(', ')}. See LICENSE.txt.`,
@@ -21,11 +21,11 @@ export const readmeOf = (dao: DaoInfo, downloaded: Downloaded, notices: readonly
     '|---|---|',
     '| data.parquet | the rows |',
     '| croissant.json | description of the dataset, as released (Croissant 1.1) |',
+    '| offer.odrl.jsonld | the conditions of use for machines (ODRL 2.2) |',
     '| manifest.json | the parts of this version; the SHA-256 of this file is on the DAO’s chain |',
     '| LICENSE.txt | what you may do, with whom it was agreed |',
-    '',
-    'Each row has `record_id` (the record’s, for good), `contributor` (a pseudonym) and `grant` (the permission',
-    `it is under), and: ${columns.map(({ name, type }) => `\`${name}\` (${type})`).join(', ')}.`,
+    '| license-text.md | the license text, byte for byte as it was published |',
+    '| certificate.json | your license, signed by the DAO’s operator; can be checked without a network |',
     '',
   ]
   if (leftOut.length > 0) {
@@ -51,7 +51,7 @@ export const readmeOf = (dao: DaoInfo, downloaded: Downloaded, notices: readonly
 export const licenseTextOf = (
   dao: DaoInfo,
   { license, manifest }: Downloaded,
-  { terms, title, text }: { terms: string; title: string; text: string },
+  { terms, text }: { terms: string; text: { hash: string; title: string; text: string } },
 ): string =>
   [
     `License ${license.license}`,
@@ -62,10 +62,11 @@ export const licenseTextOf = (
     `Manifest:  ${license.manifest} (SHA-256)`,
     `Purposes:  ${license.purposes.join(', ')}`,
     `Term:      ${formatTime(license.start)} to ${formatTime(license.end)} UTC`,
-    `Terms:     ${title}, SHA-256 ${terms}`,
+    `Terms:     SHA-256 ${terms}`,
+    `Text:      ${text.title}, SHA-256 ${text.hash}`,
     ...(dao.banner ? ['', dao.banner] : []),
     '',
     '-'.repeat(78),
     '',
-    text,
+    text.text,
   ].join('\n')
