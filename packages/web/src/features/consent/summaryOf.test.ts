@@ -1,14 +1,27 @@
+import type { ElementContent } from 'hast'
 import { expect, it } from 'vitest'
 import { summaryOf } from './summaryOf.ts'
 
+const element = (tagName: string): ElementContent => ({
+  type: 'element',
+  tagName,
+  properties: {},
+  children: [],
+})
+const [note, heading, list, words, line] = [
+  element('blockquote'),
+  element('h2'),
+  element('ul'),
+  element('p'),
+  { type: 'text', value: '\n' } as const,
+]
+
 it('takes what stands under the first heading of the second level', () => {
-  const html =
-    '<h1>T</h1><blockquote>Note</blockquote><h2 id="a">Kurz</h2>\n<ul><li>x</li></ul>\n<h2>1</h2><p>y</p>'
-  expect(summaryOf(html)).toBe('<ul><li>x</li></ul>')
+  expect(summaryOf([note, heading, line, list, heading, words])).toEqual([line, list])
 })
 
 it('takes the rest where there is only one, and nothing where there is none', () => {
-  expect(summaryOf('<h2>In short</h2><p>a</p>')).toBe('<p>a</p>')
-  expect(summaryOf('<h1>T</h1><p>a</p>')).toBeNull()
-  expect(summaryOf('<h2>In short</h2><h2>1</h2>')).toBeNull()
+  expect(summaryOf([heading, words])).toEqual([words])
+  expect(summaryOf([note, words])).toBeNull()
+  expect(summaryOf([heading, line, heading, words])).toBeNull()
 })

@@ -14,6 +14,8 @@ import { fieldsInWords } from '../../ui/termsWords.ts'
 import { formatDay } from '../../ui/time.ts'
 import { languageName } from '../consent/languages.ts'
 import { agreementsQuery } from '../consent/queries.ts'
+import '../consent/consent.css'
+import { HastView } from '../texts/HastView.tsx'
 import './operator.css'
 import type { ReadAgreement } from './readAgreement.ts'
 
@@ -157,12 +159,9 @@ function Preview({ found, busy, onPublish, onDrop }: PreviewProps) {
         </Callout>
       </div>
       <Fold title="Read it as members will">
-        <div
-          className="agreement-words"
-          lang={language}
-          // biome-ignore lint/security/noDangerouslySetInnerHtml: made on this device by a renderer that lets no markup of the text through
-          dangerouslySetInnerHTML={{ __html: found.html }}
-        />
+        <div className="agreement-words" lang={language}>
+          <HastView nodes={found.blocks} />
+        </div>
       </Fold>
       {changedFields.length > 0 && (
         <Fold title="The changed fields">

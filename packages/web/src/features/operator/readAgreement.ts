@@ -2,7 +2,8 @@ import { UsufructError } from '@usufruct/sdk/domain/errors'
 import type { PublishedAgreement } from '@usufruct/sdk/http/routes/dao'
 import { compareTerms, type TermsChange } from '@usufruct/sdk/terms/compareTerms'
 import { parseText } from '@usufruct/sdk/texts/parseText'
-import { textToHtml } from '@usufruct/sdk/texts/textToHtml'
+import type { ElementContent } from 'hast'
+import { readText } from '../texts/readText.ts'
 
 export type ReadAgreement = TermsChange & {
   text: string
@@ -12,7 +13,7 @@ export type ReadAgreement = TermsChange & {
   language: string
   /** What it was compared with. */
   before: PublishedAgreement
-  html: string
+  blocks: ElementContent[]
 }
 
 const refuse = (message: string, hint: string) =>
@@ -21,7 +22,7 @@ const refuse = (message: string, hint: string) =>
 /** Reads an agreement's file on this device, before it is published, and says what it would change.
  * @throws UsufructError `TEXT_INVALID`, `AGREEMENT_UNUSABLE` */
 export const readAgreement = (text: string, agreements: readonly PublishedAgreement[]): ReadAgreement => {
-  const { front, hash, ...parsed } = parseText(text)
+  const { front, hash } = parseText(text)
   if (front.kind !== 'agreement' || !front.terms)
     throw refuse(
       `This is a ${front.kind}${front.terms ? '' : ' without terms'}, not a contributor agreement.`,
@@ -44,6 +45,6 @@ export const readAgreement = (text: string, agreements: readonly PublishedAgreem
     version: front.version,
     language: front.language,
     before,
-    html: textToHtml({ front, hash, ...parsed }),
+    blocks: readText(text, hash).blocks,
   }
 }
