@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { rm, writeFile } from 'node:fs/promises'
+import { rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -27,7 +27,23 @@ afterAll(async () => {
 const validate = async (path: string) => {
   if (!mlcroissant) throw new Error('MLCROISSANT names no mlcroissant; `pip install mlcroissant` has it.')
   const { stderr, stdout } = await run(mlcroissant, ['validate', '--jsonld', path], { timeout: 120_000 })
-  expect(`${stdout}${stderr}`).toMatch(/Done/)
+  const said = `${stdout}${stderr}`
+  expect(said).toMatch(/Done/)
+  expect(said).not.toMatch(/warning|error/i)
+}
+
+/** A dataset card as the Hugging Face library reads it; without a network, like every check here. */
+const readCard = async (path: string): Promise<Record<string, unknown>> => {
+  const python = process.env.PYTHON
+  if (!python)
+    throw new Error('PYTHON names no Python with huggingface_hub; `pip install huggingface_hub` has it.')
+  const program =
+    'import json, sys; from huggingface_hub import DatasetCard; print(json.dumps(DatasetCard.load(sys.argv[1]).data.to_dict()))'
+  const { stdout } = await run(python, ['-c', program, path], {
+    timeout: 120_000,
+    env: { ...process.env, HF_HUB_OFFLINE: '1' },
+  })
+  return JSON.parse(stdout)
 }
 
 it('describes every release in valid Croissant', async () => {
@@ -41,7 +57,7 @@ it('describes every release in valid Croissant', async () => {
   }
 })
 
-it('describes a download in valid Croissant', async () => {
+it('describes a download in valid Croissant, and in a card that Hugging Face reads', async () => {
   const { json } = await usufruct<{ licenses: { license: string }[] }>(
     stack,
     '--as',
@@ -61,4 +77,9 @@ it('describes a download in valid Croissant', async () => {
   )
   expect(answer.code).toBe(0)
   await validate(join(out, 'croissant.json'))
+  const card = await readCard(join(out, 'README.md'))
+  expect(card).toMatchObject({ license: 'other', license_link: 'LICENSE.txt', size_categories: ['n<1K'] })
+  expect(card.extra_gated_fields).toHaveProperty(['I agree to delete records on notice'], 'checkbox')
+  for (const file of ['offer.odrl.jsonld', 'license-text.md', 'certificate.json'])
+    expect((await stat(join(out, file))).size, file).toBeGreaterThan(100)
 })
