@@ -24,6 +24,8 @@ export type Cli = {
   nodeUrl: () => Promise<string>
   /** Acts as the account of --as when one is named. */
   connect: () => Promise<Actor>
+  /** The name after --as. */
+  accountName: () => string | undefined
   /** @throws UsufructError `USAGE` without --as */
   connectAs: () => Promise<Actor>
   /** Prints a result: exactly one JSON value with --json, else what `human` says. */
@@ -67,6 +69,7 @@ export const createCli = (io: Io, globals: () => Globals, signal: AbortSignal): 
     json,
     home,
     nodeUrl,
+    accountName: () => globals().as,
     connect: () => {
       const { as } = globals()
       return as === undefined ? connectWith(undefined) : connectNamed(as)

@@ -1,8 +1,8 @@
 import { signedIn } from '@usufruct/sdk/actions/session/signedIn'
 import type { Command } from 'commander'
 import type { Cli } from '../cli.ts'
-import { formatDay } from '../output/dates.ts'
 import { table } from '../output/table.ts'
+import { stateWords } from './stateWords.ts'
 
 export const addConsentList = (consent: Command, cli: Cli): Command =>
   consent
@@ -26,9 +26,7 @@ export const addConsentList = (consent: Command, cli: Cli): Command =>
           answer.consents.map((entry) => [
             entry.consent,
             entry.dataset,
-            entry.withdrawnAt !== null
-              ? `taken back ${formatDay(entry.withdrawnAt)}`
-              : `${entry.live ? 'until' : 'ended'} ${formatDay(entry.end)}`,
+            stateWords(entry),
             String(entry.contributions),
             String(entry.licenses),
             entry.purposes.join(', '),

@@ -3,8 +3,9 @@ import { UsufructError } from '@usufruct/sdk/domain/errors'
 import { purposes } from '@usufruct/sdk/domain/purposes'
 import type { Command } from 'commander'
 import type { Cli } from '../cli.ts'
-import { formatTime } from '../output/dates.ts'
+import { formatDay, formatTime } from '../output/dates.ts'
 import { facts } from '../output/table.ts'
+import { stateWords } from './stateWords.ts'
 
 export const addConsentShow = (consent: Command, cli: Cli): Command =>
   consent
@@ -34,9 +35,15 @@ export const addConsentShow = (consent: Command, cli: Cli): Command =>
             ['Dataset', found.dataset],
             ['Given', `${formatTime(found.grantedAt)} UTC`],
             ['Ends', `${formatTime(found.end)} UTC`],
+            ['State', stateWords(found)],
+            ['Renew from', found.renewFrom === null ? 'no need' : formatDay(found.renewFrom)],
+            ['Paused', found.pausedAt === null ? 'no' : `${formatTime(found.pausedAt)} UTC`],
             ['Taken back', found.withdrawnAt === null ? 'no' : `${formatTime(found.withdrawnAt)} UTC`],
+            ['Continues', found.replaces ?? 'none'],
+            ['Continued by', found.replacedBy ?? 'none'],
             ['For', labels.join('; ')],
-            ['Agreement', found.agreement],
+            ['Agreement', `${found.agreementVersion} ${found.agreement}`.trim()],
+            ['Terms', found.terms],
             ['Lent under it', String(found.contributions)],
             ['Licenses with it', String(found.licenses)],
           ],

@@ -1,31 +1,39 @@
-import type { Actor } from '@usufruct/sdk/actions/actor'
-import { signedIn } from '@usufruct/sdk/actions/session/signedIn'
+import { stopPurpose } from '@usufruct/sdk/actions/consent/stopPurpose'
 import { withdrawConsent } from '@usufruct/sdk/actions/withdraw/withdrawConsent'
 import { UsufructError } from '@usufruct/sdk/domain/errors'
+import { parsePurposes } from '@usufruct/sdk/domain/purposes'
 import type { Command } from 'commander'
 import type { Cli } from '../cli.ts'
-import { usageError } from '../usage.ts'
+import { languagesOf } from '../languages.ts'
+import { list } from './choiceOptions.ts'
+import { datasetOfConsents } from './datasetOfConsents.ts'
+
+type Options = { dataset?: string; purpose?: string[]; language?: string[]; yes?: boolean }
 
 export const addConsentWithdraw = (consent: Command, cli: Cli): Command =>
   consent
     .command('withdraw')
     .description('stop sharing: take back what the account permitted for a dataset, for good (--as NAME)')
     .option('--dataset <dataset>', 'which; needed when there are several')
+    .option('--purpose <purposes>', 'only these, joined by commas; the others go on', list)
+    .option('--language <tags>', 'with --purpose: languages that you read, joined by commas', list)
     .option('--yes', 'do not ask')
-    .action(async ({ dataset, yes }: { dataset?: string; yes?: boolean }) => {
+    .action(async ({ dataset, purpose, language, yes }: Options) => {
+      const purposes = purpose === undefined ? undefined : parsePurposes(purpose)
       const actor = await cli.connectAs()
-      const slug = dataset ?? (await onlyDataset(actor))
-      if (!yes && cli.io.interactive) {
-        cli.io.err(
-          `What you lent to ${slug} stops being shared and stops earning, for good. What it earned stays yours.\n`,
+      const slug = await datasetOfConsents(actor, dataset)
+      const what = purposes === undefined ? slug : `${slug} for ${purposes.join(', ')}`
+      if (!yes && cli.io.interactive) await agree(cli, what)
+      if (purposes !== undefined) {
+        const reads = languagesOf(language)
+        const stopped = await stopPurpose(actor, { dataset: slug, purposes, reads })
+        cli.print({ dataset: slug, stopped: purposes, ...stopped }, () =>
+          [
+            `You stopped sharing with ${what}. Licensees who had it for that are told to delete it.\n`,
+            stopped.left.length > 0 ? `You go on sharing for ${stopped.left.join(', ')}.\n` : '',
+          ].join(''),
         )
-        if (!/^y(es)?$/i.test((await cli.io.ask('Stop sharing? [y/N] ')).trim()))
-          throw new UsufructError({
-            code: 'NOT_AGREED',
-            kind: 'usage',
-            message: 'Nothing was changed.',
-            hint: 'Answer y, or add --yes.',
-          })
+        return
       }
       const withdrawn = await withdrawConsent(actor, { dataset: slug })
       cli.print({ dataset: slug, ...withdrawn }, () =>
@@ -39,19 +47,15 @@ export const addConsentWithdraw = (consent: Command, cli: Cli): Command =>
       )
     })
 
-const onlyDataset = async (actor: Actor): Promise<string> => {
-  const { consents } = await signedIn(actor, () => actor.node.call('listMyConsents', {}))
-  const slugs = [
-    ...new Set(consents.filter(({ withdrawnAt }) => withdrawnAt === null).map((entry) => entry.dataset)),
-  ]
-  const [slug] = slugs
-  if (slug && slugs.length === 1) return slug
-  if (slugs.length > 1)
-    throw usageError('You share with more than one dataset.', `Name one with --dataset: ${slugs.join(', ')}.`)
+const agree = async (cli: Cli, what: string) => {
+  cli.io.err(
+    `What you lent to ${what} stops being shared and stops earning, for good. What it earned stays yours.\n`,
+  )
+  if (/^y(es)?$/i.test((await cli.io.ask('Stop sharing? [y/N] ')).trim())) return
   throw new UsufructError({
-    code: 'CONSENT_NONE',
-    kind: 'notFound',
-    message: 'This account shares nothing.',
-    hint: 'See `usufruct consent list`.',
+    code: 'NOT_AGREED',
+    kind: 'usage',
+    message: 'Nothing was changed.',
+    hint: 'Answer y, or add --yes.',
   })
 }

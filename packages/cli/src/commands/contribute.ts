@@ -1,17 +1,20 @@
 import { basename } from 'node:path'
 import type { Inspection } from '@usufruct/cleaning/types'
 import type { Actor } from '@usufruct/sdk/actions/actor'
+import { chooseAgreement } from '@usufruct/sdk/actions/consent/chooseAgreement'
+import { liveConsents } from '@usufruct/sdk/actions/consent/myConsents'
 import { type CleanedBytes, type Contributed, contribute } from '@usufruct/sdk/actions/contribute/contribute'
-import { liveConsents } from '@usufruct/sdk/actions/contribute/ensureConsent'
 import { UsufructError } from '@usufruct/sdk/domain/errors'
 import { type Purpose, parsePurposes, prohibitedByDefault, purposes } from '@usufruct/sdk/domain/purposes'
-import type { Dataset, Provenance } from '@usufruct/sdk/http/routes/contribute'
+import { type Dataset, type Provenance, specialCategories } from '@usufruct/sdk/http/routes/contribute'
 import { type Command, Option } from 'commander'
 import type { Cli } from '../cli.ts'
 import { type ChoiceOptions, choicesFrom, cleanFile } from '../files/cleanFile.ts'
 import { describeInspection } from '../files/describeInspection.ts'
 import { plain } from '../io.ts'
+import { languagesOf } from '../languages.ts'
 import { formatDay, parseUntil } from '../output/dates.ts'
+import { usageError } from '../usage.ts'
 import { addChoiceOptions, list } from './choiceOptions.ts'
 
 type Options = ChoiceOptions & {
@@ -23,7 +26,9 @@ type Options = ChoiceOptions & {
   origin: Provenance['origin']
   others: Provenance['othersInIt']
   source: string
+  specialCategories: Provenance['specialCategories']
   madeByAi: Provenance['madeByAi']
+  language?: string[]
 }
 
 type File = { path: string; cleaned: CleanedBytes; inspection: Inspection }
@@ -37,7 +42,11 @@ export const addContribute = (program: Command, cli: Cli): Command =>
       .requiredOption('--dataset <dataset>', 'where to; `usufruct datasets` shows them')
       .option('--purposes <purposes>', 'what may be done with it, joined by commas', list)
       .option('--until <date>', 'when the permission ends by itself, such as 2029-12-31')
-      .option('--replace-consent', 'take back a narrower permission given before, with all lent under it')
+      .option(
+        '--replace-consent',
+        'continue a narrower or paused permission under this one, with all lent under it',
+      )
+      .option('--language <tags>', 'languages that you read, the best first, joined by commas', list)
       .option('--yes', 'agree without being asked')
       .addOption(
         new Option('--origin <whose>', 'whose data it is')
@@ -48,6 +57,12 @@ export const addContribute = (program: Command, cli: Cli): Command =>
         new Option('--others <whether>', 'whether anyone else is in it')
           .choices(['no', 'yes-allowed', 'unsure'])
           .default('no'),
+      )
+      .option(
+        '--special-categories <which>',
+        `what it says about people’s ${specialCategories.join(', ')}; joined by commas`,
+        parseCategories,
+        [],
       )
       .option('--source <text>', 'where it comes from', '')
       .addOption(
@@ -60,6 +75,9 @@ export const addContribute = (program: Command, cli: Cli): Command =>
     const asked = options.purposes === undefined ? undefined : parsePurposes(options.purposes)
     const choices = choicesFrom(options)
     const actor = await cli.connectAs()
+    const reads = languagesOf(options.language)
+    // Before any file is read: nobody is asked to agree to what they cannot read.
+    chooseAgreement(actor.dao.agreements, { reads })
     const dataset = await actor.node.call('getDataset', { params: { slug: options.dataset } })
     const progress = cli.progress()
     const files: File[] = []
@@ -77,10 +95,11 @@ export const addContribute = (program: Command, cli: Cli): Command =>
     const provenance: Provenance = {
       origin: options.origin,
       othersInIt: options.others,
+      specialCategories: options.specialCategories,
       source: options.source,
       madeByAi: options.madeByAi,
     }
-    await agree(cli, actor, files, dataset, scope, provenance, options.yes === true)
+    await agree(cli, actor, files, dataset, { ...scope, reads }, provenance, options.yes === true)
 
     const done: (Contributed & { path: string; rows: number })[] = []
     try {
@@ -92,6 +111,7 @@ export const addContribute = (program: Command, cli: Cli): Command =>
           purposes: scope.purposes,
           until,
           replaceConsent: options.replaceConsent,
+          reads,
           provenance,
           signal: cli.signal,
           onProgress: ({ step, sent, total }) =>
@@ -112,6 +132,15 @@ export const addContribute = (program: Command, cli: Cli): Command =>
         .join(''),
     )
   })
+
+const parseCategories = (text: string, before: Provenance['specialCategories']) => {
+  const known: readonly string[] = specialCategories
+  const named = list(text)
+  const odd = named.find((name) => !known.includes(name))
+  if (odd !== undefined)
+    throw usageError(`“${odd}” is no special category.`, `They are: ${specialCategories.join(', ')}.`)
+  return [...before, ...(named as Provenance['specialCategories'])]
+}
 
 const steps = {
   consent: 'giving permission',
@@ -148,7 +177,7 @@ const agree = async (
   actor: Actor,
   files: File[],
   dataset: Dataset,
-  scope: Scope,
+  scope: Scope & { reads: string[] | undefined },
   provenance: Provenance,
   yes: boolean,
 ): Promise<void> => {
@@ -158,10 +187,10 @@ const agree = async (
   const labels = purposes
     .filter(({ code }) => scope.purposes.includes(code))
     .map(({ label }) => `  - ${label}\n`)
-  const { agreement } = actor.dao
+  const agreement = chooseAgreement(actor.dao.agreements, scope)
   say(
     [
-      `You lend this to ${cli.style.bold(plain(dataset.name))}, under “${plain(agreement.title)}” ${agreement.version}`,
+      `You lend this to ${cli.style.bold(plain(dataset.name))}, under “${plain(agreement.title)}” ${agreement.version} (${agreement.language})`,
       scope.end === null ? ', for three years,' : `, until ${formatDay(scope.end)},`,
       scope.existing ? ' by the permission you gave before, for:\n' : ' for:\n',
       ...labels,

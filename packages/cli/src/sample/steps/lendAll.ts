@@ -60,6 +60,7 @@ const lend = async (
         provenance: {
           origin: 'mine',
           othersInIt: 'no',
+          specialCategories: [],
           source: 'Palmer Station LTER; palmerpenguins (CC0)',
           madeByAi: 'none',
         },
