@@ -13,6 +13,7 @@ import { Fold } from '../../ui/Fold.tsx'
 import { Hash } from '../../ui/Hash.tsx'
 import { saveFile } from '../../ui/saveFile.ts'
 import { nowInSeconds } from '../../ui/time.ts'
+import { exportAccount } from '../account/accountFile.ts'
 import { LegalText, textsOf } from './CharterPreview.tsx'
 import { Deploy } from './Deploy.tsx'
 import { accountOf, makeFounder } from './founderAccounts.ts'
@@ -177,6 +178,7 @@ function Founders({
                 ) : (
                   <span className="pill pill-attention">signs elsewhere</span>
                 )}
+                <SaveKey founder={founder} />
                 <Button
                   small
                   look="quiet"
@@ -227,5 +229,27 @@ function Founders({
         </Callout>
       )}
     </section>
+  )
+}
+
+/** A founder's account is theirs beyond the founding, and this browser has the only key to it. */
+function SaveKey({ founder }: { founder: Founder }) {
+  const account = accountOf(founder.address)
+  if (!account) return null
+  return (
+    <Button
+      small
+      look="quiet"
+      aria-label={`Save the key of ${founder.name}`}
+      onClick={() =>
+        saveFile(
+          `usufruct-account-${founder.name}.json`,
+          [exportAccount({ kind: 'own', role: null, ...account })],
+          'application/json',
+        )
+      }
+    >
+      Save key
+    </Button>
   )
 }

@@ -2,7 +2,7 @@ import { findUsufructError } from '@usufruct/sdk/domain/errors'
 import { type Answers, answerOf, type Question } from '@usufruct/sdk/founding/field'
 import { askedFields, withDefaults } from '@usufruct/sdk/founding/questions'
 import { splitFields, splitOf } from '@usufruct/sdk/founding/questions/split'
-import { useEffect, useMemo, useRef } from 'react'
+import { Fragment, useEffect, useMemo, useRef } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { Callout } from '../../ui/Callout.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
@@ -111,20 +111,21 @@ function Ask({ founding, question }: { founding: Founding; question: Question | 
           </Callout>
         )}
         {askedFields(question, answers).map((field) => (
-          <FieldView
-            key={field.id}
-            field={field}
-            answers={answers}
-            wrong={known?.details.field === field.id}
-            onChange={(answer) => founding.answer(field.id, answer)}
-          />
+          <Fragment key={field.id}>
+            <FieldView
+              field={field}
+              answers={answers}
+              wrong={known?.details.field === field.id}
+              onChange={(answer) => founding.answer(field.id, answer)}
+            />
+            {field === splitFields.at(-1) && (
+              <>
+                <SplitSum answers={answers} />
+                <Simulator answers={answers} />
+              </>
+            )}
+          </Fragment>
         ))}
-        {question.id === 'split' && (
-          <>
-            <SplitSum answers={answers} />
-            <Simulator answers={answers} />
-          </>
-        )}
         <ErrorNotice error={problem} />
         {elsewhere && elsewhere !== question && (
           <p>
