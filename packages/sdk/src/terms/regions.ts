@@ -28,6 +28,10 @@ const groups: Record<string, ReadonlySet<string>> = { EU: euCountries, EEA: eeaC
 /** What regions stand for, less the countries that are denied. */
 export const areaOf = (allow: readonly string[], deny: readonly string[] = []): Area => {
   if (allow.includes('*')) return { except: true, codes: new Set(deny) }
+  const [only = ''] = allow
+  const group = groups[only]
+  // Most lists are one word, and a set of thirty costs more than all other fields together.
+  if (allow.length === 1 && group && deny.length === 0) return { except: false, codes: group }
   const found = new Set<string>()
   for (const region of allow) for (const code of groups[region] ?? [region]) found.add(code)
   for (const code of deny) found.delete(code)

@@ -41,13 +41,16 @@ export const sayPurposes = (list: readonly Purpose[]): string =>
   sayList(list.map((code) => `“${labels.get(code)}” (${code})`))
 
 let names: Intl.DisplayNames | undefined
+const nameOf = (region: string): string => {
+  names ??= new Intl.DisplayNames(['en'], { type: 'region', fallback: 'code' })
+  return names.of(region) ?? region
+}
+const withArticle = new Set(['AE', 'BS', 'GB', 'GM', 'MV', 'NL', 'PH', 'SC', 'US'])
 
 export const sayRegion = (region: string): string => {
   if (region === '*') return 'everywhere'
-  if (region === 'EU') return 'the EU'
-  if (region === 'EEA') return 'the EEA'
-  names ??= new Intl.DisplayNames(['en'], { type: 'region', fallback: 'code' })
-  return names.of(region) ?? region
+  if (region === 'EU' || region === 'EEA') return `the ${region}`
+  return withArticle.has(region) ? `the ${nameOf(region)}` : nameOf(region)
 }
 
 /** Names a few places and counts the rest: nobody reads two hundred. */

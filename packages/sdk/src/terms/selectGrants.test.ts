@@ -38,7 +38,8 @@ describe('selecting grants', () => {
         }))
         const selected = [...selectGrants(offer, grants)]
         expect(selected.map(({ grant }) => grant.id)).toEqual(grants.map(({ id }) => id))
-        for (const { grant, block } of selected) {
+        for (const { grant, refusal } of selected) {
+          const block = refusal?.block() ?? null
           const full = narrow([termsOfGrant(grant)], offer)
           expect(block === null).toBe(full.allowed)
           if (block === null) allowed++
@@ -64,9 +65,9 @@ describe('selecting grants', () => {
       }
     }
     const selected = selectGrants(sampleOffer(), members())
-    expect(selected.next().value).toMatchObject({ grant: { id: 'in' }, block: null })
+    expect(selected.next().value).toMatchObject({ grant: { id: 'in' }, refusal: null })
     expect(taken).toBe(1)
-    expect([...selected].map(({ grant, block }) => [grant.id, block?.words])).toEqual([
+    expect([...selected].map(({ grant, refusal }) => [grant.id, refusal?.block().words])).toEqual([
       ['no training', 'This permission does not allow “Fine-tune AI models” (ai.finetune); the offer would.'],
       ['too short', 'This permission ends on 2 June 2027; the offer would run until 31 December 2027.'],
     ])

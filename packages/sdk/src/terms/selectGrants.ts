@@ -18,7 +18,11 @@ export type GrantToSelect = {
   end: number
 }
 
-export type Selected<G> = { grant: G; block: Block | null }
+/** Why a permission does not cover something. The words are made when somebody reads them: a million that are out
+ * cost nothing. */
+export type Refusal = { field: TermsField; block: () => Block }
+
+export type Selected<G> = { grant: G; refusal: Refusal | null }
 
 /** The fields in which one member's permission differs from another's under the same text. */
 const own: ReadonlySet<TermsField> = new Set(['purposes.permit', 'term.end'])
@@ -39,7 +43,7 @@ export type SelectOptions = {
   fields?: ReadonlySet<TermsField> | undefined
 }
 
-type SharedDecision = { block: Block | null; prohibit: number }
+type SharedDecision = { refusal: Refusal | null; prohibit: number }
 
 /**
  * Decides for one offer, or one license of it, on any number of grants. It answers as `narrow` does, and keeps only
@@ -51,10 +55,19 @@ export const createSelector = (child: LicenseTerms, { texts, fields }: SelectOpt
   const asked = purposesToBitmap(child.purposes.permit)
   const end = endOf(child) / 1000
 
+  const refusalBy = (field: TermsField, rule: Compared, terms: LicenseTerms): Refusal => ({
+    field,
+    block: () => blockOf(field, rule, terms, child, texts),
+  })
+  const ownRefusal = (field: TermsField, rule: Compared, grant: Omit<GrantToSelect, 'id'>): Refusal => ({
+    field,
+    block: () => blockOf(field, rule, termsOfGrant(grant), child, texts),
+  })
+
   const decideShared = (terms: LicenseTerms): SharedDecision => {
     const refused = shared.find(([, rule]) => !rule.allows(terms, child))
     const decision = {
-      block: refused ? blockOf(...refused, terms, child, texts) : null,
+      refusal: refused ? refusalBy(...refused, terms) : null,
       prohibit: purposesToBitmap(terms.purposes.prohibit),
     }
     decided.set(terms, decision)
@@ -62,12 +75,11 @@ export const createSelector = (child: LicenseTerms, { texts, fields }: SelectOpt
   }
 
   /** The first reason why a grant does not cover it, or null when it does. */
-  return (grant: Omit<GrantToSelect, 'id'>): Block | null => {
-    const { block, prohibit } = decided.get(grant.terms) ?? decideShared(grant.terms)
-    if ((asked & ~(grant.purposes & ~prohibit)) !== 0)
-      return blockOf('purposes.permit', permitRule, termsOfGrant(grant), child, texts)
-    if (end > grant.end) return blockOf('term.end', endRule, termsOfGrant(grant), child, texts)
-    return block
+  return (grant: Omit<GrantToSelect, 'id'>): Refusal | null => {
+    const { refusal, prohibit } = decided.get(grant.terms) ?? decideShared(grant.terms)
+    if ((asked & ~(grant.purposes & ~prohibit)) !== 0) return ownRefusal('purposes.permit', permitRule, grant)
+    if (end > grant.end) return ownRefusal('term.end', endRule, grant)
+    return refusal
   }
 }
 
@@ -78,5 +90,5 @@ export function* selectGrants<G extends GrantToSelect>(
   options: SelectOptions = {},
 ): Generator<Selected<G>> {
   const decide = createSelector(offer, options)
-  for (const grant of grants) yield { grant, block: decide(grant) }
+  for (const grant of grants) yield { grant, refusal: decide(grant) }
 }

@@ -156,7 +156,7 @@ test('a use that no offer allows is answered with the clause that blocks', async
     blocks: [{ field: 'territory.allow', clause: { section: '1' } }],
   })
   expect(answer.offers[0]?.blocks[0]?.words).toBe(
-    'This offer is for the EU; the license would be used also in United States.',
+    'This offer is for the EU; the license would be used also in the United States.',
   )
   expect(answer.answer).toBe(
     'No offer allows it today, but members’ permissions would cover 34 rows: ask the DAO for an offer.',

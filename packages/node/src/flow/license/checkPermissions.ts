@@ -1,6 +1,7 @@
 import { datasetIdOf } from '@usufruct/sdk/domain/ids'
 import type { TermsField } from '@usufruct/sdk/terms/fields/rule'
 import type { Block } from '@usufruct/sdk/terms/narrow'
+import type { Refusal } from '@usufruct/sdk/terms/selectGrants'
 import type { LicenseTerms } from '@usufruct/sdk/terms/terms'
 import { and, eq, gt } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
@@ -36,13 +37,16 @@ const leastLicense = (agreement: LicenseTerms, use: Use): LicenseTerms => ({
   },
 })
 
-const unknownTerms = (consent: string): Block => ({
+const unknownTerms = (consent: string): Refusal => ({
   field: 'legalText.sha256',
-  parent: `urn:usufruct:consent:${consent.slice(2)}`,
-  parentValue: null,
-  childValue: null,
-  words: 'What was signed is not known here, so it is not used for anything.',
-  clause: null,
+  block: () => ({
+    field: 'legalText.sha256',
+    parent: `urn:usufruct:consent:${consent.slice(2)}`,
+    parentValue: null,
+    childValue: null,
+    words: 'What was signed is not known here, so it is not used for anything.',
+    clause: null,
+  }),
 })
 
 type Tally = { rows: number; members: Set<string> }
@@ -63,7 +67,7 @@ export const checkPermissions = async (
   const decide = agreement
     ? selectorFor(leastLicense(sharedOf(agreement, slug), use), { texts, fields: askedFields })
     : () => null
-  const blockOf = (permission: Permission | null, consent: string) =>
+  const refusalOf = (permission: Permission | null, consent: string) =>
     permission ? decide(permission) : unknownTerms(consent)
 
   const lent = await ctx.db
@@ -84,13 +88,14 @@ export const checkPermissions = async (
   const permitted: Tally = { rows: 0, members: new Set() }
   const refused = new Map<string, Tally & { example: Block }>()
   for (const { consent, rows, text } of lent) {
-    const block = blockOf(permissionOf(consent, text), consent.id)
-    if (!block) {
+    const refusal = refusalOf(permissionOf(consent, text), consent.id)
+    if (!refusal) {
       add(permitted, rows, consent.account)
       continue
     }
-    const tally = refused.get(block.field) ?? { rows: 0, members: new Set<string>(), example: block }
-    refused.set(block.field, tally)
+    const { field } = refusal
+    const tally = refused.get(field) ?? { rows: 0, members: new Set<string>(), example: refusal.block() }
+    refused.set(field, tally)
     add(tally, rows, consent.account)
   }
   return {

@@ -1,7 +1,11 @@
 import { bitmapToPurposes, purposesToBitmap } from '@usufruct/sdk/domain/purposes'
 import { grantTerms } from '@usufruct/sdk/terms/deriveTerms'
-import type { Block } from '@usufruct/sdk/terms/narrow'
-import { createSelector, type GrantToSelect, type SelectOptions } from '@usufruct/sdk/terms/selectGrants'
+import {
+  createSelector,
+  type GrantToSelect,
+  type Refusal,
+  type SelectOptions,
+} from '@usufruct/sdk/terms/selectGrants'
 import { type LicenseTerms, licenseTerms, termsHash, termsText } from '@usufruct/sdk/terms/terms'
 import type { PublishedText } from '@usufruct/sdk/texts/frontMatter'
 import { eq } from 'drizzle-orm'
@@ -105,10 +109,10 @@ export const loadPermissions = async (ctx: Context) => {
 /** Decides on whole permissions: the first reason of the first version that does not allow it. */
 export const selectorFor = (child: LicenseTerms, options: SelectOptions) => {
   const decide = createSelector(child, options)
-  return (permission: Permission): Block | null => {
+  return (permission: Permission): Refusal | null => {
     for (const grant of permission) {
-      const block = decide(grant)
-      if (block) return block
+      const refusal = decide(grant)
+      if (refusal) return refusal
     }
     return null
   }

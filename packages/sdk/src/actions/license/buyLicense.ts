@@ -7,13 +7,18 @@ import { formatMoney } from '../../domain/money.ts'
 import { type Actor, requireAccount } from '../actor.ts'
 import { ownTransaction } from '../ownTransaction.ts'
 import { signatureDeadline } from '../relayAct.ts'
+import { requireUse, type UseOfLicense } from './requireUse.ts'
 
 export type BuyLicenseInput = {
   offer: string
   months: number
   /** In the coin's smallest unit; the quoted price when left out. */
   maxPrice?: bigint | undefined
+  /** What it is for; bought only if the offer allows that. */
+  use?: UseOfLicense | undefined
 }
+
+const monthSeconds = 30 * 86_400
 
 export type BoughtLicense = {
   license: string
@@ -31,15 +36,17 @@ export type BoughtLicense = {
  * Buys a license from an offer's current release at no more than what was quoted. The permission to pay is
  * signed (ERC-2612), so one transaction does it all and no allowance stays behind.
  *
- * @throws UsufructError `PRICE_ABOVE_MAXIMUM`, `MONEY_TOO_LITTLE` and the contracts' own
+ * @throws UsufructError `USE_NOT_PERMITTED`, `TERMS_CONTRADICTORY`, `TERMS_PAST`, `TERMS_MISMATCH`,
+ * `PRICE_ABOVE_MAXIMUM`, `MONEY_TOO_LITTLE` and the contracts' own
  */
 export async function buyLicense(
   actor: Actor,
-  { offer, months, maxPrice }: BuyLicenseInput,
+  { offer, months, maxPrice, use }: BuyLicenseInput,
 ): Promise<BoughtLicense> {
   const { account, address } = requireAccount(actor)
   const { deployment, coin } = actor.dao
   const quote = await actor.node.call('quoteLicense', { params: { offer }, query: { months } })
+  await requireUse(actor, { offer, start: quote.end - months * monthSeconds, end: quote.end, use })
   const price = BigInt(quote.price)
   if (maxPrice !== undefined && price > maxPrice)
     throw new UsufructError({

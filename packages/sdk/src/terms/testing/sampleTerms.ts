@@ -39,16 +39,14 @@ export const grantSample: LicenseTermsInput = {
   governingLaw: 'DE',
 }
 
-const { term, sublicensing, ...common } = grantSample
+const { licensee, sublicensing, ...common } = grantSample
 
 /** An offer that follows from the permission above, and asks for all of it. */
 export const offerSample: LicenseTermsInput = {
   ...common,
   kind: 'offer',
   id: 'urn:usufruct:test:offer',
-  licensor: { id: 'urn:usufruct:test' },
-  licensee: undefined,
-  term,
+  licensor: { id: licensee?.id ?? '' },
   sublicensing: sublicensing === 'one-tier' ? 'affiliates' : 'none',
 }
 
