@@ -1,8 +1,10 @@
 #!/usr/bin/env node
-// Compiles the contracts and writes their ABIs, bytecode and role table into the SDK. `--check` writes nothing
-// and fails when what is there is not what the sources give.
+// Compiles the contracts and writes their ABIs, bytecode and role table into the SDK, and the JSON Schemas that
+// the SDK's models give beside the legal texts. `--check` writes nothing and fails when what is there is not what
+// the sources give.
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import solc from 'solc'
 
@@ -84,33 +86,53 @@ function render() {
   return files
 }
 
-function readExisting() {
-  try {
-    return Object.fromEntries(
-      readdirSync(target).map((file) => [file, readFileSync(join(target, basename(file)), 'utf8')]),
-    )
-  } catch (error) {
-    if (error.code === 'ENOENT') return {}
-    throw error
-  }
+/** Schemas by path, from the models in TypeScript. */
+function renderSchemas() {
+  const printed = execFileSync(process.execPath, ['--import', 'tsx', 'scripts/print-schemas.ts'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  return JSON.parse(printed)
 }
 
-const rendered = render()
-const existing = readExisting()
+/** Everything generated, by path from the root. */
+function renderAll() {
+  const folder = relative(root, target).replaceAll('\\', '/')
+  const contractFiles = Object.entries(render()).map(([file, text]) => [`${folder}/${file}`, text])
+  return Object.fromEntries([...contractFiles, ...Object.entries(renderSchemas())])
+}
+
+/** What is there now: whole folders, so that a file nobody generates any more is found. */
+function readExisting(folders) {
+  const read = (folder) => {
+    try {
+      return readdirSync(join(root, folder)).map((file) => `${folder}/${file}`)
+    } catch (error) {
+      if (error.code === 'ENOENT') return []
+      throw error
+    }
+  }
+  return Object.fromEntries(
+    folders.flatMap(read).map((path) => [path, readFileSync(join(root, path), 'utf8')]),
+  )
+}
+
+const rendered = renderAll()
+const existing = readExisting([...new Set(Object.keys(rendered).map((path) => dirname(path)))])
 const stale = [...new Set([...Object.keys(rendered), ...Object.keys(existing)])].filter(
-  (file) => rendered[file] !== existing[file],
+  (path) => rendered[path] !== existing[path],
 )
 if (process.argv.includes('--check')) {
   if (stale.length > 0) {
-    console.error(`Not what the contracts give: ${stale.join(', ')}. Run \`npm run generate\` and commit.`)
+    console.error(`Not what the sources give: ${stale.join(', ')}. Run \`npm run generate\` and commit.`)
     process.exit(1)
   }
   console.log(`${Object.keys(rendered).length} generated files are up to date.`)
 } else {
-  mkdirSync(target, { recursive: true })
-  for (const file of stale) {
-    if (file in rendered) writeFileSync(join(target, file), rendered[file])
-    else rmSync(join(target, file))
+  for (const path of stale) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    if (path in rendered) writeFileSync(join(root, path), rendered[path])
+    else rmSync(join(root, path))
   }
   console.log(stale.length > 0 ? `Wrote ${stale.join(', ')}.` : 'Nothing to do.')
 }
