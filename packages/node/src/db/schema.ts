@@ -44,7 +44,10 @@ export const events = pgTable(
     account: hex('account'),
     args: jsonb('args').$type<Record<string, string>>().notNull(),
   },
-  (table) => [primaryKey({ columns: [table.block, table.logIndex] })],
+  (table) => [
+    primaryKey({ columns: [table.block, table.logIndex] }),
+    index('chain_events_account').on(table.account),
+  ],
 )
 
 export const members = pgTable('chain_members', {
@@ -74,6 +77,7 @@ export const consents = pgTable(
   (table) => [
     index('chain_consents_account').on(table.account),
     index('chain_consents_dataset').on(table.dataset),
+    index('chain_consents_replaces').on(table.replaces),
   ],
 )
 
@@ -96,6 +100,7 @@ export const contributions = pgTable(
   (table) => [
     index('chain_contributions_dataset').on(table.dataset),
     index('chain_contributions_consent').on(table.consent),
+    index('chain_contributions_current').on(table.currentConsent),
   ],
 )
 

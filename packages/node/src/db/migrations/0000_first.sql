@@ -312,8 +312,11 @@ CREATE TABLE "valued" (
 CREATE INDEX "release_builds_offer" ON "release_builds" USING btree ("offer","release");--> statement-breakpoint
 CREATE INDEX "chain_consents_account" ON "chain_consents" USING btree ("account");--> statement-breakpoint
 CREATE INDEX "chain_consents_dataset" ON "chain_consents" USING btree ("dataset");--> statement-breakpoint
+CREATE INDEX "chain_consents_replaces" ON "chain_consents" USING btree ("replaces");--> statement-breakpoint
 CREATE INDEX "chain_contributions_dataset" ON "chain_contributions" USING btree ("dataset");--> statement-breakpoint
 CREATE INDEX "chain_contributions_consent" ON "chain_contributions" USING btree ("consent");--> statement-breakpoint
+CREATE INDEX "chain_contributions_current" ON "chain_contributions" USING btree ("current_consent");--> statement-breakpoint
+CREATE INDEX "chain_events_account" ON "chain_events" USING btree ("account");--> statement-breakpoint
 CREATE INDEX "receipts_account" ON "receipts" USING btree ("account");--> statement-breakpoint
 CREATE UNIQUE INDEX "receipts_once" ON "receipts" USING btree ("consent","kind");--> statement-breakpoint
 CREATE INDEX "row_hashes_hash" ON "row_hashes" USING btree ("dataset","hash");--> statement-breakpoint
