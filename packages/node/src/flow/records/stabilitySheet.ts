@@ -1,12 +1,23 @@
 import type { Stability } from '@usufruct/sdk/http/routes/terms'
-import { effects, sayRevocable, trainedModels } from '@usufruct/sdk/projections/sayTerms'
+import { sayRevocable, trainedModels } from '@usufruct/sdk/projections/sayTerms'
 import { clauseOf } from '@usufruct/sdk/terms/clauseOf'
 import type { LicenseTerms } from '@usufruct/sdk/terms/terms'
 import type { PublishedText } from '@usufruct/sdk/texts/frontMatter'
 
 type Sentences = Pick<Stability, 'survives' | 'ends' | 'refunds' | 'warrantyText'>
 
-const capital = (words: string) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`
+type Effect = LicenseTerms['revocation']['effect'][number]
+
+const onWithdrawal: Record<Effect, string> = {
+  'stop-new-licenses': 'Licenses that are sold afterwards do not include rows that were taken back.',
+  'exclude-from-next-version': 'The next version is published without them.',
+  'stop-new-downloads': 'You can no longer download them, though your license goes on.',
+  'stop-new-training-runs': 'You start no new training on copies of them.',
+  'delete-copies': 'You delete every copy of them.',
+  'notify-recipients': 'You are told which rows they are, by a notice that names them.',
+  'exclude-from-finetune-of-existing-models': 'You do not tune existing models on them any further.',
+  'retrain-or-unlearn': 'You retrain models that were trained on them, or make the models unlearn them.',
+}
 
 const survives = ({ model, revocation }: LicenseTerms): string[] => [
   'Your license goes on until its end for all rows that were not taken back.',
@@ -20,7 +31,7 @@ const ends = (terms: LicenseTerms): string[] => {
   const { model, revocation } = terms
   return [
     sayRevocable(terms),
-    ...revocation.effect.map((effect) => capital(effects[effect])),
+    ...revocation.effect.map((effect) => onWithdrawal[effect]),
     `You have ${revocation.licenseeDeadlineDays} days after the notice to do your part.`,
     ...(revocation.evidence.length > 0 ? [`You show it by: ${revocation.evidence.join(', ')}.`] : []),
     ...(model.survivesTermination
