@@ -33,6 +33,9 @@ export const testCoin = {
   decimals: 6,
 }
 
+/** Filling the texts takes longer than most tests; it gives the same bytes every time. */
+let founding: ReturnType<typeof readFounding> | undefined
+
 /**
  * A context with the real database, storage and charter, for verbs that ask nothing else: chain, keepers and
  * jobs are left out unless a test brings its own, and touching them fails. What they do together is tested end to
@@ -42,7 +45,8 @@ export const openTestContext = async (own: Partial<Context> = {}) => {
   const home = await mkdtemp(join(tmpdir(), 'usufruct-node-'))
   const opened = await openDb({ folder: join(home, 'db') })
   let time = 1_800_000_000
-  const { charter, texts } = await readFounding(charterPath, { now: time })
+  founding ??= readFounding(charterPath, { now: time })
+  const { charter, texts } = await founding
   const deployment = testDeployment
   const offers = foundingOffers(
     charter,
