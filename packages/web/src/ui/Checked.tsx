@@ -14,7 +14,7 @@ export function Checked({ result, error, testId }: Props) {
       </p>
     )
   return (
-    <div data-testid={testId} data-ok={result.ok}>
+    <div className="stack stack-s" data-testid={testId} data-ok={result.ok}>
       <p>
         <span className={`pill ${result.ok ? 'pill-good' : 'pill-bad'}`}>
           <Icon name={result.ok ? 'check' : 'alert'} />

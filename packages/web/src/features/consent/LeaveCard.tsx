@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import type { Actor } from '@usufruct/sdk/actions/actor'
-import { splitPayload } from '@usufruct/sdk/documents/qrParts'
+import { splitPayload } from '@usufruct/sdk/documents/splitPayload'
 import { useState } from 'react'
 import { testIds } from '../../app/testIds.ts'
 import { datasetsQuery } from '../../session/queries.ts'
@@ -112,7 +112,7 @@ function Card({ actor, card }: { actor: Actor; card: NamedCard }) {
               Hand it to anyone who runs a node or keeps a key for this co-op. They scan it, and it is done.
             </li>
             <li>
-              On any computer with the co-op’s program run{' '}
+              On any computer with the co-op’s program
               <code className="mono">usufruct consent card --relay</code>. It goes straight to the ledger.
             </li>
           </ul>

@@ -1,4 +1,4 @@
-import { qrPath, qrSquares } from '@usufruct/sdk/documents/qrParts'
+import { qrPath, qrSquares } from '@usufruct/sdk/documents/qrImage'
 import { useMemo } from 'react'
 
 /** Black on white whatever the page's colours are: not every camera reads a code turned inside out. */

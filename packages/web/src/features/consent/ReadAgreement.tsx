@@ -13,7 +13,7 @@ import { SkeletonCard } from '../../ui/Skeleton.tsx'
 import { listOf } from '../../ui/words.ts'
 import { HastView } from '../texts/HastView.tsx'
 import './consent.css'
-import { agreementFor, languageName } from './languages.ts'
+import { agreementFor, languageInSentence, languageName } from './languages.ts'
 import { textQuery } from './queries.ts'
 import { summaryOf } from './summaryOf.ts'
 
@@ -31,7 +31,7 @@ export function ReadAgreement({ reading, onChange }: Props) {
   const { dao } = useSession()
   const name = useId()
   const { agreements } = dao
-  const names = agreements.map(({ language }) => languageName(language))
+  const names = agreements.map(({ language }) => languageInSentence(language))
   return (
     <div className="stack">
       {reading === null && (

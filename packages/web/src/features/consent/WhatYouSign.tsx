@@ -12,7 +12,7 @@ import { purposeLabel } from '../../ui/purposeWords.ts'
 import { formatDay } from '../../ui/time.ts'
 import { listOf } from '../../ui/words.ts'
 import './consent.css'
-import { languageName } from './languages.ts'
+import { languageInSentence } from './languages.ts'
 
 export type Signing = {
   agreement: PublishedAgreement
@@ -30,7 +30,8 @@ export function WhatYouSign({ actor, signing, more }: { actor: Actor; signing: S
     <div className="stack">
       <ul className="sign-list" data-testid={testIds.whatYouSign}>
         <li>
-          <strong>The agreement</strong>, in {languageName(agreement.language)}, version {agreement.version}.
+          <strong>The agreement</strong>, in {languageInSentence(agreement.language)}, version{' '}
+          {agreement.version}.
         </li>
         <li>
           <strong>For {dataset.name}</strong>, and for{' '}

@@ -25,3 +25,12 @@ export const languageName = (tag: string): string => {
     return tag
   }
 }
+
+/** The same in the language of the page's own sentences. */
+export const languageInSentence = (tag: string): string => {
+  try {
+    return new Intl.DisplayNames(['en'], { type: 'language' }).of(tag) ?? tag
+  } catch {
+    return tag
+  }
+}

@@ -1,4 +1,5 @@
 import type { Actor } from '@usufruct/sdk/actions/actor'
+import { useEffect } from 'react'
 import { Link } from 'react-router-dom'
 import { testIds } from '../../app/testIds.ts'
 import { Button, buttonClass } from '../../ui/Button.tsx'
@@ -11,12 +12,10 @@ import type { Sent } from './useSend.ts'
 
 /** Right after signing: what was agreed, in writing, and the way out, to keep beside it. */
 export function LendDone({ actor, sent, again }: { actor: Actor; sent: Sent; again: () => void }) {
+  // The form it takes the place of is longer: without this one would look at the end of the page.
+  useEffect(() => window.scrollTo(0, 0), [])
   return (
-    <div
-      className="stack stack-l lend-done"
-      data-testid={testIds.contributeDone}
-      data-contribution={sent.contribution}
-    >
+    <div className="stack stack-l" data-testid={testIds.contributeDone} data-contribution={sent.contribution}>
       <div className="card stack">
         <Callout tone="good" announce title={sent.repeated ? 'You had lent this before' : 'Lent. Thank you.'}>
           <p>

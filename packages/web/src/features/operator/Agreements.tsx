@@ -12,7 +12,7 @@ import { Fold } from '../../ui/Fold.tsx'
 import { SkeletonCard } from '../../ui/Skeleton.tsx'
 import { fieldsInWords } from '../../ui/termsWords.ts'
 import { formatDay } from '../../ui/time.ts'
-import { languageName } from '../consent/languages.ts'
+import { languageInSentence } from '../consent/languages.ts'
 import { agreementsQuery } from '../consent/queries.ts'
 import '../consent/consent.css'
 import { HastView } from '../texts/HastView.tsx'
@@ -60,7 +60,7 @@ export function Agreements({ actor }: { actor: Actor }) {
             <div className="row row-between">
               <h3>
                 <Link to={`/texts/${hash}`}>
-                  Version {version}, {languageName(language)}
+                  Version {version}, {languageInSentence(language)}
                 </Link>
                 {current && <span className="soft"> (current)</span>}
               </h3>
@@ -150,7 +150,7 @@ function Preview({ found, busy, onPublish, onDrop }: PreviewProps) {
           tone={change === 'widens' || change === 'mixed' ? 'attention' : 'plain'}
           icon="file"
           announce
-          title={`${title}, version ${version}, ${languageName(language)}`}
+          title={`${title}, version ${version}, ${languageInSentence(language)}`}
         >
           <p>
             Against version {before.version}: {says}
