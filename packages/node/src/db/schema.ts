@@ -3,7 +3,6 @@ import {
   bigint,
   bigserial,
   boolean,
-  customType,
   index,
   integer,
   jsonb,
@@ -13,17 +12,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import type { Hex } from 'viem'
-
-/** 0x-prefixed lower-case hex; one spelling, so equality is string equality. */
-const hex = (name: string) => text(name).$type<Hex>()
-/** Unix time in seconds. */
-const time = (name: string) => bigint(name, { mode: 'number' })
-/** Up to a uint128, in the coin's smallest unit, or a weight. */
-const amount = customType<{ data: bigint; driverData: string }>({
-  dataType: () => 'numeric(39, 0)',
-  fromDriver: (value) => BigInt(value),
-  toDriver: (value) => value.toString(),
-})
+import { amount, hex, time } from './columns.ts'
 
 // ── What the chain says. Only the indexer writes these, and it can rebuild them at any time. ──────────────
 
@@ -182,18 +171,6 @@ export const income = pgTable(
 
 // ── What only this DAO's node knows. ──────────────────────────────────────────────────────────────────────
 
-/** Transactions the node signs, kept before they are sent: each act reaches the chain once, whatever dies. */
-export const outbox = pgTable('outbox', {
-  key: text('key').primaryKey(),
-  sender: hex('sender').notNull(),
-  nonce: integer('nonce').notNull(),
-  raw: hex('raw').notNull(),
-  hash: hex('hash').notNull(),
-  state: text('state').$type<'pending' | 'mined' | 'reverted'>().notNull(),
-  block: bigint('block', { mode: 'number' }),
-  createdAt: time('created_at').notNull(),
-})
-
 /** Machine-readable terms by their hash: grants' and offers'. Never changed, since the hash is on chain. */
 export const terms = pgTable('terms', {
   hash: hex('hash').primaryKey(),
@@ -321,14 +298,6 @@ export const looks = pgTable('looks', {
   at: time('at').notNull(),
 })
 
-/** Downloads that went through this node, one for each license and minute: a download asks several key holders.
- * For the page's count; who was given what is in the key holders' own logs. */
-export const openings = pgTable(
-  'openings',
-  { license: amount('license').notNull(), minute: bigint('minute', { mode: 'number' }).notNull() },
-  (table) => [primaryKey({ columns: [table.license, table.minute] })],
-)
-
 export const rounds = pgTable('rounds', {
   id: hex('id').primaryKey(),
   dataset: text('dataset').notNull(),
@@ -424,16 +393,4 @@ export const notices = pgTable('notices', {
   rows: integer('rows').notNull(),
   at: time('at').notNull(),
   deleteBy: time('delete_by').notNull(),
-})
-
-export const sessions = pgTable('sessions', {
-  /** SHA-256 of the token: who reads the database cannot sign in with it. */
-  tokenHash: text('token_hash').primaryKey(),
-  account: hex('account').notNull(),
-  expiresAt: time('expires_at').notNull(),
-})
-
-export const signInNonces = pgTable('sign_in_nonces', {
-  nonce: text('nonce').primaryKey(),
-  expiresAt: time('expires_at').notNull(),
 })

@@ -3,7 +3,7 @@ import { licenseId } from '@usufruct/sdk/http/values'
 import type { Hono, Context as HonoContext } from 'hono'
 import { z } from 'zod'
 import type { Context } from '../context.ts'
-import { openings } from '../db/schema.ts'
+import { openings } from '../db/serverSchema.ts'
 
 const forward = async (http: HonoContext, target: string, what: string): Promise<Response> => {
   const hasBody = http.req.method !== 'GET' && http.req.method !== 'HEAD'

@@ -6,7 +6,7 @@ import { getCookie } from 'hono/cookie'
 import type { Address, Hex } from 'viem'
 import { parseSiweMessage, validateSiweMessage } from 'viem/siwe'
 import type { Context } from '../context.ts'
-import { sessions, signInNonces } from '../db/schema.ts'
+import { sessions, signInNonces } from '../db/serverSchema.ts'
 
 export const sessionCookie = 'usufruct_session'
 const sessionSeconds = 7 * 24 * 3600

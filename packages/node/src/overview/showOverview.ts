@@ -12,13 +12,13 @@ import {
   licenses,
   looks,
   offers,
-  openings,
   positions,
   releases,
   roundItems,
   rounds,
   valued,
 } from '../db/schema.ts'
+import { openings } from '../db/serverSchema.ts'
 import { contributionStatus } from '../flow/review/contributionStatus.ts'
 import { actText, silentEvents } from './actText.ts'
 import { creditedToMembers } from './creditedToMembers.ts'

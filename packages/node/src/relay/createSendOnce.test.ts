@@ -8,7 +8,7 @@ import {
 } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { outbox } from '../db/schema.ts'
+import { outbox } from '../db/serverSchema.ts'
 import { openTestContext } from '../testing/fakeContext.ts'
 import { createSendOnce } from './createSendOnce.ts'
 

@@ -3,7 +3,7 @@ import { and, asc, eq } from 'drizzle-orm'
 import type { Address, Hex, PrivateKeyAccount, PublicClient } from 'viem'
 import { keccak256, TransactionReceiptNotFoundError } from 'viem'
 import type { Db } from '../db/open.ts'
-import { outbox } from '../db/schema.ts'
+import { outbox } from '../db/serverSchema.ts'
 
 export type SendOnceParameters = {
   /** What makes this act this act: the same key is sent once, however often it is asked for. */
