@@ -4,9 +4,11 @@ import type { Answers } from '@usufruct/sdk/founding/field'
 import { publishTexts } from '@usufruct/sdk/founding/publishTexts'
 import type { FoundingTemplate } from '@usufruct/sdk/founding/templates'
 import type { PublishedText } from '@usufruct/sdk/texts/frontMatter'
-import { textToHtml } from '@usufruct/sdk/texts/textToHtml'
 import { useDeferredValue, useMemo } from 'react'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
+import { HastView } from '../texts/HastView.tsx'
+import { readText } from '../texts/readText.ts'
+import '../texts/texts.css'
 import { foundIds } from './foundIds.ts'
 
 /** Every text a charter comes to, in the order in which people read them. */
@@ -18,9 +20,13 @@ export const textsOf = (charter: Charter, templates: readonly FoundingTemplate[]
 
 /** The very text that would be hashed, as it reads. */
 export function LegalText({ text }: { text: PublishedText }) {
-  const html = useMemo(() => textToHtml(text), [text])
-  // biome-ignore lint/security/noDangerouslySetInnerHtml: textToHtml lets nothing through but words and their shape
-  return <div className="text found-text" dangerouslySetInnerHTML={{ __html: html }} />
+  const { title, blocks } = useMemo(() => readText(text.text, text.hash), [text])
+  return (
+    <article className="text found-text" lang={text.front.language}>
+      <h3>{title}</h3>
+      <HastView nodes={blocks} />
+    </article>
+  )
 }
 
 /** The charter as the answers make it so far, from the real template. */

@@ -28,9 +28,16 @@ export default function HomePage() {
         </p>
       }
       aside={
-        <Link className={buttonClass('plain')} to="/datasets">
-          See the data
-        </Link>
+        <div className="row">
+          <Link className={buttonClass('plain')} to="/datasets">
+            See the data
+          </Link>
+          {dao.practice && (
+            <Link className={buttonClass('plain')} to="/found">
+              Found a real one
+            </Link>
+          )}
+        </div>
       }
     >
       {overview.error && !overview.data && (
