@@ -1,0 +1,141 @@
+import { parseText } from '@usufruct/sdk/texts/parseText'
+import { eq } from 'drizzle-orm'
+import type { Hex } from 'viem'
+import { expect, test } from 'vitest'
+import { agreements, contributions } from '../../db/schema.ts'
+import {
+  commercial,
+  commercialOffer,
+  grant,
+  id,
+  inPlan,
+  inYears,
+  type Lent,
+  lend,
+  now,
+  offerOf,
+  open,
+  plan,
+  publish,
+  research,
+  researchOffer,
+  setUpReleases,
+  signed,
+  withdraw,
+} from '../../testing/releaseKit.ts'
+
+setUpReleases()
+
+test('what nobody can say that it was signed stays out', async () => {
+  await lend('known')
+  await lend('never heard of', { terms: id('other terms') })
+  // A hash on chain may be anything: here the offer’s own, wide terms, and somebody else’s agreement.
+  await lend('the offer’s', { terms: researchOffer.terms })
+  await lend('another text', { agreement: id('another agreement') })
+  expect(inPlan(await plan(researchOffer))).toEqual({ known: true })
+})
+
+test('an offer whose terms are unknown, or cannot be kept, releases nothing', async () => {
+  await lend('one')
+  expect(await plan({ ...researchOffer, terms: id('unknown') })).toBeNull()
+  const contradictory = await offerOf(3, research, (of) => {
+    of.exclusivity = 'exclusive'
+  })
+  expect(await plan(contradictory)).toBeNull()
+})
+
+test('an offer that is wider than the agreement in any field releases nothing', async () => {
+  await lend('one')
+  const slower = await offerOf(4, research, (of) => {
+    of.revocation.licenseeDeadlineDays = 90
+  })
+  expect(await plan(slower)).toBeNull()
+  const stricter = await offerOf(5, research, (of) => {
+    of.revocation.licenseeDeadlineDays = 14
+  })
+  expect(inPlan(await plan(stricter))).toEqual({ one: true })
+})
+
+/** A later version of the agreement, as it would be published. */
+const publishVersion = async (version: string, change: (text: string) => string, authoritative = true) => {
+  const text = parseText(change(signed().text.replace(/^version: .*$/m, `version: ${version}`)))
+  const { title, language } = text.front
+  await open.ctx.db.insert(agreements).values({
+    hash: text.hash,
+    text: text.text,
+    title,
+    version,
+    language,
+    authoritative,
+    publishedAt: now,
+    change: 'mixed',
+    changedFields: [],
+  })
+}
+
+test('a later version of the agreement that narrows takes out what it no longer allows', async () => {
+  await lend('one')
+  const first = await plan(commercialOffer)
+  expect(inPlan(first)).toEqual({ one: true })
+  await publish(first)
+  await publishVersion('9.0.0', (text) =>
+    text.replace(/^ {2}commercial: any$/m, '  commercial: non-commercial'),
+  )
+  expect(await plan(commercialOffer)).toMatchObject({ parts: [], removed: [id('one')] })
+  // The research license is not commercial.
+  expect(inPlan(await plan(researchOffer))).toEqual({ one: true })
+})
+
+test('a later version that no longer offers a purpose takes it from those who ticked it before', async () => {
+  await lend('one')
+  await publishVersion('9.0.0', (text) => text.replace(/^ +- ai\.finetune\n/m, ''))
+  expect(await plan(commercialOffer)).toBeNull()
+  expect(inPlan(await plan(researchOffer))).toEqual({ one: true })
+})
+
+test('a later version that widens changes nothing for who signed before', async () => {
+  const wide = await offerOf(6, research, (of) => {
+    of.revocation.licenseeDeadlineDays = 60
+  })
+  await lend('one')
+  await publishVersion('9.0.0', (text) =>
+    text.replace(/licenseeDeadlineDays: 30/, 'licenseeDeadlineDays: 60'),
+  )
+  expect(await plan(wide)).toBeNull()
+  expect(inPlan(await plan(researchOffer))).toEqual({ one: true })
+})
+
+test('an older version, however narrow, does not reach back', async () => {
+  await lend('one')
+  await publishVersion('0.9.0', (text) =>
+    text.replace(/^ {2}commercial: any$/m, '  commercial: non-commercial'),
+  )
+  expect(inPlan(await plan(commercialOffer))).toEqual({ one: true })
+})
+
+const continueUnder = async (name: string, consent: Hex, change: Partial<Lent> = {}) => {
+  await grant(name, { id: consent, purposes: research | commercial, end: inYears(3), ...change })
+  await open.ctx.db
+    .update(contributions)
+    .set({ currentConsent: consent })
+    .where(eq(contributions.id, id(name)))
+}
+
+test('the permission that counts is the last one, also before the old one is taken back', async () => {
+  await lend('one')
+  await continueUnder('one', id('narrower'), { purposes: research })
+  expect(await plan(commercialOffer)).toBeNull()
+  expect(inPlan(await plan(researchOffer))).toEqual({ one: true })
+})
+
+test('one that was continued is enrolled again when the old permission is gone, and never under both', async () => {
+  await lend('one')
+  await publish(await plan(researchOffer))
+  await continueUnder('one', id('renewed'))
+  expect(await plan(researchOffer)).toBeNull()
+  await withdraw('one')
+  const second = await plan(researchOffer)
+  expect(second).toMatchObject({ removed: [], parts: [{ consent: id('renewed'), enrolled: true }] })
+  await publish(second)
+  expect(await plan(researchOffer)).toBeNull()
+})
