@@ -3,7 +3,7 @@ import { formatMoney } from '../domain/money.ts'
 import type { Certificate } from '../http/routes/terms.ts'
 import { createPdf } from './createPdf.ts'
 import { facts, grouped, hashText, heading, isoDay, isoTime } from './pdfParts.ts'
-import { qrImage } from './qrParts.ts'
+import { qrImage } from './qrImage.ts'
 import { termsFacts } from './termsFacts.ts'
 
 export type DocumentSignature = {

@@ -12,10 +12,10 @@ import { sectionsOf } from '../texts/sectionsOf.ts'
 import { certificatePdf } from './certificatePdf.ts'
 import { createPdf } from './createPdf.ts'
 import { leaveCardPdf } from './leaveCardPdf.ts'
-import { leaveCardSvg } from './leaveCardSvg.ts'
 import { percent } from './pdfParts.ts'
-import { joinPayload, qrPath, qrSquares, splitPayload } from './qrParts.ts'
+import { qrPath, qrSquares } from './qrImage.ts'
 import { receiptPdf } from './receiptPdf.ts'
+import { joinPayload, joinScanned, splitPayload } from './splitPayload.ts'
 import { stabilityPdf } from './stabilityPdf.ts'
 import { textPdf } from './textPdf.ts'
 
@@ -192,6 +192,8 @@ describe('a leave card', () => {
     expect(parts.map((part) => part.slice(0, 4))).toEqual(['1/3 ', '2/3 ', '3/3 '])
     expect(parts.map((part) => scan(qrSquares(part)))).toEqual(parts)
     expect(joinPayload([...parts].reverse())).toBe(payload)
+    expect(joinScanned(`Scanned:\r\n${[...parts].reverse().join('\r\n')}\n`)).toBe(payload)
+    expect(joinScanned('as it is\n')).toBe('as it is\n')
     expect(() => joinPayload(parts.slice(1))).toThrow('Parts 1 of 3 are missing')
     expect(() => joinPayload([])).toThrow('Nothing was scanned')
     expect(() => splitPayload(payloadOf(20_000))).toThrow('do not fit')
@@ -222,12 +224,6 @@ describe('a leave card', () => {
     const { all } = await read(await leaveCardPdf({ ...card, payload: payloadOf(2_000), pageSize: 'LETTER' }))
     expect(all).toContain('Part 1 of 2')
     expect(all).toContain('Part 2 of 2')
-  })
-
-  it('has a name on the screen, for those who cannot see it', () => {
-    const [svg = ''] = leaveCardSvg('x')
-    expect(svg).toMatch(/^<svg [^>]*role="img" aria-label="Leave card[^"]*"/)
-    expect(leaveCardSvg(payloadOf(2_000))).toHaveLength(2)
   })
 })
 

@@ -1,7 +1,8 @@
 import type { Column, Content } from 'pdfmake/interfaces.js'
 import { createPdf } from './createPdf.ts'
 import { isoDay } from './pdfParts.ts'
-import { qrImage, splitPayload } from './qrParts.ts'
+import { qrImage } from './qrImage.ts'
+import { splitPayload } from './splitPayload.ts'
 
 export type LeaveCard = {
   /** What the QR holds: pre-signed withdrawals, in the form that `leaveCard/` reads. */

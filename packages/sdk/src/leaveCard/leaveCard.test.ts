@@ -6,6 +6,7 @@ import { nowInSeconds } from '../actions/actor.ts'
 import { grantConsent } from '../actions/consent/grantConsent.ts'
 import { renewConsent } from '../actions/consent/renewConsent.ts'
 import { createFakeDao } from '../actions/testing/fakeDao.ts'
+import { splitPayload } from '../documents/splitPayload.ts'
 import { findUsufructError } from '../domain/errors.ts'
 import { consentIdOf } from '../domain/ids.ts'
 import { type LeaveCard, leaveCardPrefix, leaveCardText } from './leaveCard.ts'
@@ -42,6 +43,15 @@ describe('a leave card', () => {
     ]
     for (const form of forms) expect(await readLeaveCard(form)).toEqual(made.card)
     expect(made.consents).toEqual([inner('1'), inner('2')].map((one) => consentIdOf(made.card.account, one)))
+  })
+
+  it('reads back from the numbered codes of a long one, in any order', async () => {
+    const inners = Array.from({ length: 64 }, (_, at): Hex => `0x${at.toString(16).padStart(64, 'a')}`)
+    const long = await signLeaveCard(account, dao.dao, { dataset, inners, madeAt: 5 })
+    const scanned = splitPayload(long.text)
+    expect(scanned.length).toBeGreaterThan(1)
+    expect(await readLeaveCard([...scanned].reverse().join('\n'))).toEqual(long.card)
+    expect(await codeOf(readLeaveCard(scanned.slice(1).join('\n')))).toBe('QR_PARTS_MISSING')
   })
 
   it('is made without a node: from the account and what the device knows', async () => {

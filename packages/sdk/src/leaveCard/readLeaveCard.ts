@@ -1,5 +1,6 @@
 import { base64urlnopad } from '@scure/base'
 import { recoverTypedDataAddress } from 'viem'
+import { joinScanned } from '../documents/splitPayload.ts'
 import { UsufructError } from '../domain/errors.ts'
 import { datasetIdOf } from '../domain/ids.ts'
 import { eip712Domain } from '../messages/domain.ts'
@@ -49,7 +50,8 @@ function readJson(text: string): unknown {
 }
 
 function parse(text: string): LeaveCard {
-  const parsed = leaveCard.safeParse(readJson(text))
+  // A long card is several numbered codes.
+  const parsed = leaveCard.safeParse(readJson(joinScanned(text)))
   if (parsed.success) return parsed.data
   const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
   throw invalid(`The leave card does not have the agreed form (${issues[0]}).`, { issues })
@@ -67,7 +69,8 @@ async function isSigned({ chainId, consents, account, dataset, inners, signature
   return signer?.toLowerCase() === account
 }
 
-/** Reads a leave card from a text that has one. @throws UsufructError `LEAVE_CARD_INVALID` */
+/** Reads a leave card from a text that has one, or has the numbered pieces of one, line by line.
+ * @throws UsufructError `LEAVE_CARD_INVALID`, `QR_PARTS_MISSING` */
 export async function readLeaveCard(text: string): Promise<LeaveCard> {
   const card = parse(text)
   if (datasetIdOf(card.dataset.slug) !== card.dataset.id)

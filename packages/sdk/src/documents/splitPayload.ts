@@ -1,4 +1,3 @@
-import encodeQR from 'qr'
 import { UsufructError } from '../domain/errors.ts'
 
 /** UTF-8 bytes that a QR of 8 cm still shows in squares of half a millimetre (version 30, error correction M). */
@@ -64,32 +63,9 @@ export const joinPayload = (scanned: readonly string[]): string => {
   return Array.from({ length: total }, (_, at) => pieces.get(at + 1) ?? '').join('')
 }
 
-const border = 4
-
-/** Squares of a QR code with its quiet border, row by row; true is dark. Error correction M. */
-export const qrSquares = (text: string): boolean[][] => encodeQR(text, 'raw', { ecc: 'medium', border })
-
-/** One path for all dark squares, runs of a row drawn at once. */
-export const qrPath = (squares: readonly (readonly boolean[])[]): string => {
-  let path = ''
-  for (const [y, row] of squares.entries()) {
-    let from = -1
-    for (let x = 0; x <= row.length; x++) {
-      if (row[x] && from < 0) from = x
-      if (!row[x] && from >= 0) {
-        path += `M${from} ${y}h${x - from}v1h-${x - from}z`
-        from = -1
-      }
-    }
-  }
-  return path
-}
-
-/** A QR code as a picture in a PDF, `width` in points. */
-export const qrImage = (text: string, width: number): { svg: string; width: number } => {
-  const squares = qrSquares(text)
-  return {
-    svg: `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${squares.length} ${squares.length}"><path d="${qrPath(squares)}"/></svg>`,
-    width,
-  }
+/** A text with each scanned piece on a line of its own, as one payload; any other text as it is.
+ * @throws UsufructError `QR_PARTS_MISSING` */
+export const joinScanned = (text: string): string => {
+  const pieces = text.split(/\r?\n/).flatMap((line) => (partPattern.test(line.trim()) ? [line.trim()] : []))
+  return pieces.length > 0 ? joinPayload(pieces) : text
 }
