@@ -66,7 +66,10 @@ export const faultOf = ({ pkg, path, specifier, declared }) => {
       return `${specifier}: only what starts it may`
   }
   const name = packageOf(specifier)
-  return declared.has(name) ? undefined : `${name} is not in ${pkg}’s package.json`
+  // A package of nothing but types is imported under the name it describes.
+  return declared.has(name) || declared.has(`@types/${name}`)
+    ? undefined
+    : `${name} is not in ${pkg}’s package.json`
 }
 
 /** @returns {string[][]} circles, each as the packages along it */

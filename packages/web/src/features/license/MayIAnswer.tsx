@@ -1,7 +1,7 @@
 import type { RouteOutput } from '@usufruct/sdk/http/route'
-import type { block, checkLicense } from '@usufruct/sdk/http/routes/terms'
+import type { checkLicense } from '@usufruct/sdk/http/routes/terms'
+import type { Block } from '@usufruct/sdk/terms/narrow'
 import { Link } from 'react-router-dom'
-import type { z } from 'zod'
 import { testIds } from '../../app/testIds.ts'
 import { useSession } from '../../session/SessionProvider.tsx'
 import { Button } from '../../ui/Button.tsx'
@@ -12,7 +12,6 @@ import { formatDay } from '../../ui/time.ts'
 import { capitalise, plural } from '../../ui/words.ts'
 
 type Answer = RouteOutput<typeof checkLicense>
-type Block = z.output<typeof block>
 
 type Props = { answer: Answer; stale: boolean; onBuy: (offer: string) => void }
 
