@@ -20,7 +20,12 @@ beforeAll(async () => {
   home = await newHome()
   const [started, browser] = await Promise.all([
     startStack({ home }),
-    openBrowser({ viewport: { width: 390, height: 844 }, locale: 'de-AT', walk: 'consent' }),
+    openBrowser({
+      viewport: { width: 390, height: 844 },
+      deviceScaleFactor: 2,
+      locale: 'de-AT',
+      walk: 'consent',
+    }),
   ])
   stack = started
   opened = browser

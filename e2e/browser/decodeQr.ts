@@ -1,10 +1,13 @@
 import type { Locator } from 'playwright-core'
 import decodeQR from 'qr/decode.js'
 
-type Pixels = { width: number; height: number; data: number[] }
+/** `data`: red, green, blue and opacity of each point, in Base64. */
+type Pixels = { width: number; height: number; data: string }
 
 /** What a camera would read off the screen: from a picture of the place, not from its markup. */
 export const decodeQr = async (place: Locator): Promise<string> => {
+  // Out from under the bars at the top and the bottom, which stay where they are.
+  await place.evaluate((element) => element.scrollIntoView({ block: 'center' }))
   const picture = (await place.screenshot()).toString('base64')
   const { width, height, data } = await place.page().evaluate<Pixels>(
     `(async () => {
@@ -15,8 +18,10 @@ export const decodeQr = async (place: Locator): Promise<string> => {
       const context = canvas.getContext('2d')
       context.drawImage(image, 0, 0)
       const { data } = context.getImageData(0, 0, image.width, image.height)
-      return { width: image.width, height: image.height, data: [...data] }
+      let bytes = ''
+      for (let at = 0; at < data.length; at += 8192) bytes += String.fromCharCode(...data.subarray(at, at + 8192))
+      return { width: image.width, height: image.height, data: btoa(bytes) }
     })()`,
   )
-  return decodeQR({ width, height, data: Uint8Array.from(data) })
+  return decodeQR({ width, height, data: new Uint8Array(Buffer.from(data, 'base64')) })
 }

@@ -14,6 +14,8 @@ export type OpenedBrowser = {
 
 type Options = {
   viewport?: { width: number; height: number }
+  /** Points of the screen for one of the page’s: telephones have two or three. */
+  deviceScaleFactor?: number
   /** What its owner reads, as the browser tells pages. */
   locale?: string
   colorScheme?: 'light' | 'dark'
@@ -24,6 +26,7 @@ type Options = {
 /** The browser that `npm test` found. Without a sandbox only as root, where there is none. */
 export const openBrowser = async ({
   viewport = { width: 1280, height: 900 },
+  deviceScaleFactor = 1,
   locale = 'en-US',
   colorScheme = 'light',
   walk = '',
@@ -35,7 +38,7 @@ export const openBrowser = async ({
     executablePath,
     args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
   })
-  const page = await browser.newPage({ viewport, locale, colorScheme })
+  const page = await browser.newPage({ viewport, deviceScaleFactor, locale, colorScheme })
   page.setDefaultTimeout(60_000)
   const complaints: string[] = []
   page.on('pageerror', (error) => complaints.push(String(error)))
