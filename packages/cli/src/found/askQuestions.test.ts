@@ -50,7 +50,7 @@ test('Enter, Enter, Enter is a charter; consequences, rights and the money stand
   expect(answersToCharter(await done, templates).name).toBe('Our Data Co-op')
   expect(said.err).toContain('Everyone who takes part may be liable')
   expect(said.err).toContain('Never up for a vote')
-  expect(said.err).toContain('Of 10,000.00 PUSD, members get 7,000.00 PUSD')
+  expect(said.err).toContain('Of 10,000.00 PRACTICE, members get 7,000.00 PRACTICE')
 })
 
 test('options go by number or by name, and a bad answer is asked again with the reason', async () => {

@@ -14,7 +14,7 @@ import { type Lending, simulateSplit } from '@usufruct/sdk/founding/simulateSpli
 import type { Cli } from '../cli.ts'
 import { plain } from '../io.ts'
 
-const coin = { symbol: 'PUSD', decimals: 6 }
+const coin = { symbol: 'PRACTICE', decimals: 6 }
 const typical: { members: number; lending: Lending } = { members: 120, lending: { kind: 'long-tail' } }
 
 /** Of 10,000: what the split does to a co-op of some size. */

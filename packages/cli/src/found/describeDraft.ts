@@ -7,7 +7,7 @@ import type { Cli } from '../cli.ts'
 import { plain } from '../io.ts'
 import { facts } from '../output/table.ts'
 
-const coin = { symbol: 'PUSD', decimals: 6 }
+const coin = { symbol: 'PRACTICE', decimals: 6 }
 
 /** A draft for software: what `--json` prints. */
 export const draftJson = async (path: string, draft: CompleteDraft) => {

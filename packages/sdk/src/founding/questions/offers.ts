@@ -109,7 +109,7 @@ const fieldsOf = (template: FoundingTemplate): Field[] => {
       min: 0.01,
       max: 1_000_000,
       decimals: 2,
-      unit: 'PUSD',
+      unit: 'PRACTICE',
       when,
       default: () => firstPrice(template),
     },

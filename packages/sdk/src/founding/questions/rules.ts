@@ -192,7 +192,7 @@ export const rules = (languages: readonly Option[]): Question => ({
       min: 0,
       max: 1_000_000,
       decimals: 2,
-      unit: 'PUSD',
+      unit: 'PRACTICE',
       default: () => '0.50',
     },
     {

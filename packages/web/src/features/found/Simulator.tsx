@@ -13,7 +13,7 @@ import { useId, useMemo, useState } from 'react'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { foundIds } from './foundIds.ts'
 
-const coin = { symbol: 'PUSD', decimals: 6 }
+const coin = { symbol: 'PRACTICE', decimals: 6 }
 
 type Tried = { amount: string; members: string; kind: Lending['kind']; rows: string }
 
