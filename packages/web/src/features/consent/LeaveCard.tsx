@@ -112,8 +112,9 @@ function Card({ actor, card }: { actor: Actor; card: NamedCard }) {
               Hand it to anyone who runs a node or keeps a key for this co-op. They scan it, and it is done.
             </li>
             <li>
-              On any computer with the co-op’s program
-              <code className="mono">usufruct consent card --relay</code>. It goes straight to the ledger.
+              On any computer with the co-op’s program, run{' '}
+              <code className="mono">usufruct consent card --relay</code> with the text or its file. It goes
+              straight to the ledger.
             </li>
           </ul>
           <PdfButton actor={actor} card={card} />
