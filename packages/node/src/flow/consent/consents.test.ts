@@ -9,6 +9,7 @@ import { consents, contributions, licenses, notices, parts, releases, terms } fr
 import { forgetChain, type ProjectedLog, project } from '../../indexer/project.ts'
 import { openTestContext } from '../../testing/fakeContext.ts'
 import { listContributions } from '../contribute/listContributions.ts'
+import { getLicense } from '../license/licenses.ts'
 import { advanceWithdrawals } from './advanceWithdrawals.ts'
 import { currentAgreements } from './agreements.ts'
 import { termsHomeOf } from './knownTerms.ts'
@@ -25,7 +26,7 @@ let open: Awaited<ReturnType<typeof openTestContext>>
 let slug: string
 let log: ProjectedLog[]
 beforeAll(async () => {
-  open = await openTestContext({ keepers: [] })
+  open = await openTestContext({ keepers: [], offerNames: new Map() })
   slug = open.ctx.charter.datasets[0]?.slug as string
 }, 60_000)
 afterAll(() => open.close())
@@ -233,7 +234,7 @@ const licensed = async (contribution: Hex, purposes: Purpose[]) => {
   })
   const part = { manifest: id('m'), contribution, consent: id('named'), rows: 7, weight: 1n, enrolled: true }
   await open.ctx.db.insert(parts).values(part)
-  const term = { release: 1, purposes: 1, start, end: start + 300 * day, price: 1n }
+  const term = { release: 1, purposes: given.purposes, start, end: start + 300 * day, price: 1n }
   await open.ctx.db.insert(licenses).values({ id: 5n, offer, licensee: ben, ...term })
 }
 const told = async () =>
@@ -268,4 +269,27 @@ test('licensees hear when what continues a permission leaves out what they licen
   await withdraw(narrower.id, start + 2 * day)
   await advanceWithdrawals(open.ctx)
   expect(await told()).toHaveLength(1)
+})
+
+test('a license opens what was licensed: without what was taken back, with what was only paused', async () => {
+  const first = await grant('first')
+  await licensed(await lend('a', first.id), ['research.academic'])
+  await say('ContributionStatusChanged', { contributionId: id('a'), status: 2, at: start })
+  const removal = {
+    offer: 1n,
+    release: 2,
+    state: 'active' as const,
+    at: start,
+    validUntil: start + 500 * day,
+  }
+  const rest = { root: id('0'), total: 0n, manifest: id('without'), challengeEnds: start }
+  await open.ctx.db.insert(releases).values({ ...removal, ...rest })
+  const opened = async () => (await getLicense(open.ctx, '5')).opensRelease
+  await pause(first.id, start + day)
+  expect(await opened()).toBe(1)
+  const resumed = await grant('resumed', { replaces: first.id })
+  await withdraw(first.id, start + 2 * day)
+  expect(await opened()).toBe(1)
+  await withdraw(resumed.id, start + 3 * day)
+  expect(await opened()).toBe(2)
 })

@@ -1,24 +1,51 @@
 import { UsufructError } from '@usufruct/sdk/domain/errors'
 import { bitmapToPurposes } from '@usufruct/sdk/domain/purposes'
 import type { License } from '@usufruct/sdk/http/routes/license'
-import { and, asc, count, desc, eq, inArray } from 'drizzle-orm'
-import type { Address } from 'viem'
+import { and, asc, count, desc, eq, gt, gte, inArray, isNull, notInArray, or, sql } from 'drizzle-orm'
+import type { Address, Hex } from 'viem'
 import type { Context } from '../../context.ts'
-import { contributions, licenses, notices, offers, releases } from '../../db/schema.ts'
+import { consents, contributions, licenses, notices, offers, parts, releases } from '../../db/schema.ts'
+import { contributionStatus } from '../review/contributionStatus.ts'
 
 type Row = typeof licenses.$inferSelect
 
-/** The newest release a license opens: its own, and later ones that only removed (CONTRACTS §4). */
-const opens = async (ctx: Context, { offer, release }: Row) => {
+/** Whether a later release left something out that this license may still open: a member who paused after it was
+ * bought, or resumed since, took nothing back from it. */
+const leavesOut = async (ctx: Context, license: Row, from: Hex, to: Hex): Promise<boolean> => {
+  const kept = ctx.db.select({ id: parts.contribution }).from(parts).where(eq(parts.manifest, to))
+  const [lost] = await ctx.db
+    .select({ contribution: parts.contribution })
+    .from(parts)
+    .innerJoin(contributions, eq(contributions.id, parts.contribution))
+    .innerJoin(consents, eq(consents.id, contributions.currentConsent))
+    .where(
+      and(
+        eq(parts.manifest, from),
+        notInArray(parts.contribution, kept),
+        eq(contributions.status, contributionStatus.accepted),
+        isNull(consents.withdrawnAt),
+        gt(consents.end, ctx.now()),
+        sql`(${consents.purposes} & ${license.purposes}) = ${license.purposes}`,
+        or(isNull(consents.pausedAt), gte(consents.pausedAt, license.start)),
+      ),
+    )
+    .limit(1)
+  return lost !== undefined
+}
+
+/** The newest release a license opens: its own, and later ones that only removed (CONTRACTS §4) what was taken
+ * back. */
+const opens = async (ctx: Context, license: Row) => {
   const active = await ctx.db
     .select()
     .from(releases)
-    .where(and(eq(releases.offer, offer), eq(releases.state, 'active')))
+    .where(and(eq(releases.offer, license.offer), eq(releases.state, 'active')))
     .orderBy(asc(releases.release))
-  let newest = active.findLast((entry) => entry.release <= release)
+  let newest = active.findLast((entry) => entry.release <= license.release)
   for (const entry of active) {
-    if (entry.release <= release) continue
+    if (entry.release <= license.release) continue
     if (entry.total !== 0n) break
+    if (newest && (await leavesOut(ctx, license, newest.manifest, entry.manifest))) break
     newest = entry
   }
   return newest
