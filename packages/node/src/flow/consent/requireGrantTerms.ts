@@ -11,8 +11,9 @@ import { replacesOf, termsIfSigned } from './knownTerms.ts'
 
 type Grant = Extract<RelayRequest, { kind: 'grantConsent' }>
 
-/** The newest version, in any language it is published in. */
-const requireNewest = async (ctx: Context, hash: Hex) => {
+/** The newest version, in any language it is published in; an older one only for what allows no more than before. */
+const requireSignable = async (ctx: Context, message: Grant['message'], replaces: Hex | undefined) => {
+  const hash = message.agreement
   const asked = await agreementByHash(ctx, hash)
   if (!asked)
     throw new UsufructError({
@@ -23,11 +24,13 @@ const requireNewest = async (ctx: Context, hash: Hex) => {
     })
   const current = await currentAgreements(ctx)
   if (current.some((agreement) => agreement.hash === hash)) return
+  const old = replaces && (await findReplaced(ctx, message, replaces))
+  if (old && allowsNoMore(message, old)) return
   throw new UsufructError({
     code: 'AGREEMENT_OLD',
     kind: 'conflict',
     message: `Version ${asked.version} of the agreement is not the one that is signed now: ${current[0]?.version} is.`,
-    hint: 'Read the newest version and sign that one.',
+    hint: 'Read the newest version and sign that one. What was signed before goes on under its own text only for the same purposes or fewer, and no longer.',
     details: {
       agreement: hash,
       version: asked.version,
@@ -40,14 +43,20 @@ const requireNewest = async (ctx: Context, hash: Hex) => {
   })
 }
 
+/** Nobody has to sign a newer text, which may allow more, in order to allow less under the one they signed. */
+const allowsNoMore = (
+  { agreement, purposes, end }: Grant['message'],
+  old: typeof consents.$inferSelect,
+): boolean => agreement === old.agreement && (purposes & ~old.purposes) === 0 && end <= old.end
+
 /** Asked again after a lost answer: by now the old one may have been taken back, as it should. */
 const isGranted = async (ctx: Context, { account, deadline, ...consent }: Grant['message']) => {
   const id = consentIdOf(account, consentInnerOf(consent))
   return (await ctx.db.select({ id: consents.id }).from(consents).where(eq(consents.id, id))).length > 0
 }
 
-/** A consent continues one of the same member that still holds, or holds again once it is continued. */
-const requireContinuable = async (ctx: Context, { account, dataset }: Grant['message'], replaces: Hex) => {
+/** The consent that another says it continues: of the same member, for the same dataset. */
+const findReplaced = async (ctx: Context, { account, dataset }: Grant['message'], replaces: Hex) => {
   const find = async () => {
     const [found] = await ctx.db
       .select()
@@ -55,12 +64,16 @@ const requireContinuable = async (ctx: Context, { account, dataset }: Grant['mes
       .where(and(eq(consents.id, replaces), eq(consents.account, account), eq(consents.dataset, dataset)))
     return found
   }
-  let old = await find()
-  if (!old) {
-    // One that the member granted a moment ago by an own transaction.
-    await ctx.indexer.sync()
-    old = await find()
-  }
+  const found = await find()
+  if (found) return found
+  // One that the member granted a moment ago by an own transaction.
+  await ctx.indexer.sync()
+  return find()
+}
+
+/** A consent continues one of the same member that still holds, or holds again once it is continued. */
+const requireContinuable = async (ctx: Context, message: Grant['message'], replaces: Hex) => {
+  const old = await findReplaced(ctx, message, replaces)
   if (old && old.withdrawnAt === null && old.end > ctx.now()) return
   throw new UsufructError({
     code: 'CONSENT_NOT_CONTINUED',
@@ -78,8 +91,8 @@ const requireContinuable = async (ctx: Context, { account, dataset }: Grant['mes
  * @throws UsufructError `AGREEMENT_UNKNOWN`, `AGREEMENT_OLD`, `TERMS_MISMATCH`, `CONSENT_NOT_CONTINUED`
  */
 export const requireGrantTerms = async (ctx: Context, { message, terms }: Grant): Promise<void> => {
-  await requireNewest(ctx, message.agreement)
   const replaces = replacesOf(terms)
+  await requireSignable(ctx, message, replaces)
   const made = await termsIfSigned(ctx, message, replaces)
   if (!made || termsText(made) !== terms)
     throw new UsufructError({

@@ -11,7 +11,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Context } from '../../context.ts'
 import { agreements, consentActs, consents, members, terms } from '../../db/schema.ts'
 import { openTestContext } from '../../testing/fakeContext.ts'
-import { currentAgreements } from '../consent/agreements.ts'
+import { agreementByHash, currentAgreements } from '../consent/agreements.ts'
 import { relayAct } from './relayAct.ts'
 
 const id = (name: string): Hex => keccak256(toHex(name))
@@ -55,12 +55,15 @@ const grantOf = async ({
   replaces,
   end = now + 1000,
   purposes = ['research.academic'],
+  under,
 }: {
   replaces?: Hex
   end?: number
   purposes?: Purpose[]
+  under?: Hex
 } = {}) => {
-  const [agreement] = await currentAgreements(open.ctx)
+  const [newest] = await currentAgreements(open.ctx)
+  const agreement = under ? await agreementByHash(open.ctx, under) : newest
   if (!agreement) throw new Error('the test DAO has no agreement')
   const { deployment, charter } = open.ctx
   const home = { chainId: deployment.chainId, membership: deployment.membership, name: charter.name }
@@ -162,19 +165,57 @@ test('who signs another text, or other terms than the text gives, is refused', a
   expect(sent).toEqual([])
 })
 
-test('a version that a newer one replaced is not signed any more', async () => {
-  await joins()
-  const granted = await grantOf()
-  const [row] = await open.ctx.db
-    .select()
-    .from(agreements)
-    .where(eq(agreements.hash, granted.consent.agreement))
-  if (!row) throw new Error('the agreement is gone')
+/** Publishes a version after the one that there is, while something is done. */
+const withNewer = async (run: (before: Hex) => Promise<void>) => {
+  const { db } = open.ctx
+  const [row] = await db.select().from(agreements)
+  if (!row) throw new Error('the test DAO has no agreement')
   const newer = row.text.replace(/^version: .*$/m, "version: '9.0.0'")
   const hash = sha256(stringToBytes(newer))
-  await open.ctx.db.insert(agreements).values({ ...row, hash, text: newer, version: '9.0.0' })
-  await expect(send(granted)).rejects.toMatchObject({ code: 'AGREEMENT_OLD', kind: 'conflict' })
-  await open.ctx.db.delete(agreements).where(eq(agreements.hash, hash))
+  await db.insert(agreements).values({ ...row, hash, text: newer, version: '9.0.0' })
+  await run(row.hash).finally(() => db.delete(agreements).where(eq(agreements.hash, hash)))
+}
+const old = { code: 'AGREEMENT_OLD', kind: 'conflict' }
+
+test('a version that a newer one replaced is not signed any more', async () => {
+  await joins()
+  await withNewer(async (under) => {
+    await expect(send(await grantOf({ under }))).rejects.toMatchObject(old)
+  })
+  expect(sent).toEqual([])
+})
+
+test('what allows no more than before goes on under the text that was signed', async () => {
+  await joins()
+  const given: Purpose[] = ['research.academic', 'ai.eval']
+  const less = { replaces: id('consent'), purposes: ['ai.eval'] as Purpose[], end: now + 1000 }
+  await withNewer(async (under) => {
+    const before = { agreement: under, purposes: purposesToBitmap(given), end: now + 1000 }
+    await grants(before)
+    await send(await grantOf({ ...less, under }))
+    await send(await grantOf({ ...less, under, end: now + 500 }))
+    // Resumed after a pause, as it was.
+    await open.ctx.db.update(consents).set({ pausedAt: now - 1 })
+    await send(await grantOf({ ...less, under, purposes: given }))
+    expect(sent).toHaveLength(3)
+
+    const more: Parameters<typeof grantOf>[0][] = [
+      { ...less, end: now + 1001 },
+      { ...less, purposes: ['ai.eval', 'ai.nongen'] },
+      { ...less, purposes: ['research.commercial'] },
+      { ...less, replaces: id('another consent') },
+    ]
+    for (const wish of more) await expect(send(await grantOf({ ...wish, under }))).rejects.toMatchObject(old)
+    await open.ctx.db.update(consents).set({ agreement: id('another agreement') })
+    await expect(send(await grantOf({ ...less, under }))).rejects.toMatchObject(old)
+    await open.ctx.db.update(consents).set({ agreement: under, account: contract('another member') })
+    await expect(send(await grantOf({ ...less, under }))).rejects.toMatchObject(old)
+    await open.ctx.db.update(consents).set({ account: member, withdrawnAt: now - 1 })
+    await expect(send(await grantOf({ ...less, under }))).rejects.toMatchObject({
+      code: 'CONSENT_NOT_CONTINUED',
+    })
+    expect(sent).toHaveLength(3)
+  })
 })
 
 test('only what still holds can be continued, and only by its own member', async () => {
