@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { findUsufructError, UsufructError } from '../../domain/errors.ts'
 import { bytes32, type ConsentTerms, consentIdOf, consentInnerOf, datasetIdOf } from '../../domain/ids.ts'
 import { type Purpose, purposesToBitmap } from '../../domain/purposes.ts'
+import type { PublishedAgreement } from '../../http/routes/dao.ts'
 import { eip712Domain } from '../../messages/domain.ts'
 import { grantConsentTypes } from '../../messages/onchain.ts'
 import { grantTerms } from '../../terms/deriveTerms.ts'
@@ -49,11 +50,13 @@ export const randomBytes32 = (): Hex => bytesToHex(crypto.getRandomValues(new Ui
 export const plannedId = (account: Hex, { text, ...terms }: PlannedConsent): Hex =>
   consentIdOf(account, consentInnerOf(terms))
 
-/** What will be signed, with its salt: kept before it is sent, the same consent can be sent again.
+/** What will be signed, with its salt: kept before it is sent, the same consent can be sent again. The agreement is
+ * the one chosen of those that are signed now, unless another is given.
  * @throws UsufructError `CONSENT_NO_PURPOSES`, `CONSENT_END_PASSED`, `AGREEMENT_LANGUAGE`, `AGREEMENT_UNKNOWN` */
 export const planConsent = (
   { dao }: Pick<Actor, 'dao'>,
   { dataset, purposes, until, replaces, ...choice }: GrantConsentInput,
+  signed?: PublishedAgreement,
 ): PlannedConsent => {
   if (purposes.length === 0)
     throw new UsufructError({
@@ -68,7 +71,7 @@ export const planConsent = (
       hint: 'Name a later day with --until.',
       details: { until },
     })
-  const agreement = chooseAgreement(dao.agreements, choice)
+  const agreement = signed ?? chooseAgreement(dao.agreements, choice)
   const { chainId, membership } = dao.deployment
   const home = { chainId, membership, name: dao.name }
   const terms = grantTerms(home, agreement, { dataset, purposes, end: until, replaces })

@@ -1,12 +1,15 @@
 import type { Hex } from 'viem'
 import { type Purpose, purposesToBitmap } from '../../domain/purposes.ts'
 import type { Consent } from '../../http/routes/consent.ts'
+import type { PublishedAgreement } from '../../http/routes/dao.ts'
 import { type Actor, nowInSeconds, requireAccount } from '../actor.ts'
 import { isConsentLive, readConsent } from '../chainReads.ts'
 import { withdrawConsent } from '../withdraw/withdrawConsent.ts'
+import { allowsNoMore } from './allowsNoMore.ts'
 import { type AgreementChoice, chooseAgreement } from './chooseAgreement.ts'
 import { type PlannedConsent, planConsent, plannedConsent, plannedId, sendConsent } from './grantConsent.ts'
 import { isContinuable, myConsents, noConsent } from './myConsents.ts'
+import { signedAgreement } from './signedAgreement.ts'
 import { tellKeepers } from './tellKeepers.ts'
 
 export type ReplaceConsentInput = AgreementChoice & {
@@ -55,6 +58,19 @@ async function send(actor: Actor, dataset: string, plan: PlannedConsent) {
   return { consent, transaction }
 }
 
+/** The text that was signed before, as long as nothing is added to it: to allow less, nobody has to sign a newer one
+ * that may allow more. The newest for everything else, and whenever it is named. */
+function agreementFor(
+  actor: Actor,
+  { agreement, reads, purposes, until }: ReplaceConsentInput,
+  old: Consent,
+): Promise<PublishedAgreement> | PublishedAgreement {
+  const own = agreement === undefined || agreement === old.agreement
+  if (own && old.known && allowsNoMore({ purposes, end: until }, old))
+    return signedAgreement(actor, old.agreement)
+  return chooseAgreement(actor.dao.agreements, { agreement, reads })
+}
+
 /** The line that ends in a permission, from the member's list: all that it continues and that still stand. */
 function behind(consent: Consent, all: readonly Consent[]): Consent[] {
   const old = all.find((entry) => entry.consent === consent.replaces)
@@ -65,16 +81,12 @@ function behind(consent: Consent, all: readonly Consent[]): Consent[] {
  * Continues a permission under a new one: to renew it, to change its purposes, to resume it after a pause. All that
  * was lent under the old one goes on under the new one. The new one is given first and known to the keepers before
  * the old one is taken back, so there is no moment without; called again after an interruption, it does what is
- * left.
- * @throws UsufructError `CONSENT_NONE`, `AGREEMENT_LANGUAGE`, and those of the relay
+ * left. The same purposes or fewer, and no later end, go on under the agreement that was signed before, unless
+ * another is named; anything more needs the newest.
+ * @throws UsufructError `CONSENT_NONE`, `AGREEMENT_LANGUAGE`, `TEXT_HASH_MISMATCH`, and those of the relay
  */
 export async function replaceConsent(actor: Actor, input: ReplaceConsentInput): Promise<ReplacedConsent> {
   const { dataset, purposes, until } = input
-  const wish: Wish = {
-    agreement: chooseAgreement(actor.dao.agreements, input).hash,
-    purposes: purposesToBitmap(purposes),
-    until,
-  }
   const all = await myConsents(actor, dataset)
   const standing = all.filter(isContinuable)
   const newest = standing.find(({ consent, replacedBy }) =>
@@ -83,6 +95,8 @@ export async function replaceConsent(actor: Actor, input: ReplaceConsentInput): 
   const tip = follow(newest, standing)
   if (!tip) throw noConsent(dataset)
 
+  const agreement = await agreementFor(actor, input, tip)
+  const wish: Wish = { agreement: agreement.hash, purposes: purposesToBitmap(purposes), until }
   const isWish =
     tip.live &&
     tip.replaces !== null &&
@@ -98,7 +112,7 @@ export async function replaceConsent(actor: Actor, input: ReplaceConsentInput): 
 
   const plan =
     (await readPlan(actor, input, wish, tip.consent)) ??
-    planConsent(actor, { ...input, replaces: tip.consent })
+    planConsent(actor, { ...input, replaces: tip.consent }, agreement)
   const { consent, transaction } = await send(actor, dataset, plan)
   await tellKeepers(actor, consent, plan.text)
   const old = [tip, ...unfinished]

@@ -10,7 +10,8 @@ export type ResumeConsentInput = AgreementChoice & {
   until?: number | undefined
 }
 
-/** Goes on after a pause: a new permission for the same purposes, which earns from the next version on.
+/** Goes on after a pause: a new permission for the same purposes, which earns from the next version on; under the
+ * agreement that was signed, unless it is to end later.
  * @throws UsufructError `CONSENT_NONE`, `CONSENT_NOT_PAUSED`, and those of `replaceConsent` */
 export async function resumeConsent(actor: Actor, input: ResumeConsentInput): Promise<ReplacedConsent> {
   const standing = (await myConsents(actor, input.dataset)).filter(isContinuable)

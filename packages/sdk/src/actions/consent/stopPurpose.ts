@@ -19,7 +19,7 @@ export type StoppedPurpose = {
 }
 
 /**
- * Takes back some purposes and keeps the others, until the same day. Who licensed for what was stopped is told to
+ * Takes back some purposes and keeps the others, until the same day and under the agreement that was signed. Who licensed for what was stopped is told to
  * delete. Stopping the last purpose takes the whole permission back.
  * @throws UsufructError `CONSENT_NONE`, `PURPOSE_NOT_PERMITTED`, and those of `replaceConsent`
  */
