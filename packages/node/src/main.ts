@@ -1,5 +1,4 @@
 import { createInterface } from 'node:readline'
-import { serve } from '@hono/node-server'
 import { findUsufructError, UsufructError } from '@usufruct/sdk/domain/errors'
 import type { ZodType } from 'zod'
 import packageJson from '../package.json' with { type: 'json' }
@@ -12,6 +11,7 @@ import { resumeCleaning } from './flow/clean/resumeCleaning.ts'
 import { valueContribution } from './flow/value/valueContribution.ts'
 import { loadKeys } from './founding/keys.ts'
 import { createServer } from './http/createServer.ts'
+import { listen } from './http/listen.ts'
 import { startSteward } from './steward.ts'
 
 /** Logs are lines of JSON on standard error; standard output has the one line that says the node is ready. */
@@ -32,34 +32,6 @@ const readLine = async <T>(schema: ZodType<T>, what: string): Promise<T> => {
     details: { issues: parsed?.error?.issues.slice(0, 3) ?? [] },
   })
 }
-
-const listen = (app: ReturnType<typeof createServer>, port: number) =>
-  new Promise<{ port: number; close: () => Promise<void> }>((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, port, hostname: '127.0.0.1' }, (info) =>
-      resolve({
-        port: info.port,
-        close: () =>
-          new Promise((closed) => {
-            server.close(() => closed())
-            if ('closeAllConnections' in server) server.closeAllConnections()
-          }),
-      }),
-    )
-    server.on('error', (cause: NodeJS.ErrnoException) =>
-      reject(
-        cause.code === 'EADDRINUSE'
-          ? new UsufructError({
-              code: 'PORT_TAKEN',
-              kind: 'unreachable',
-              message: `Port ${port} is taken by another program.`,
-              hint: 'Choose another with --port N.',
-              details: { port },
-              cause,
-            })
-          : cause,
-      ),
-    )
-  })
 
 const run = async () => {
   const config = await readLine(nodeConfig, 'configuration')
