@@ -38,7 +38,7 @@ it('asks six questions on a telephone, with the reason where an answer does not 
     if (id === 'split') {
       await at(foundIds.field('split.treasury')).fill('30')
       await at(foundIds.next).click()
-      expect(await at(testIds.error).first().textContent()).toContain('110 %')
+      expect(await at(testIds.error).first().textContent()).toContain('do not add up to 100 %')
       await at(foundIds.field('split.treasury')).fill('20')
       expect(await at(foundIds.simulated).textContent()).toContain('members get 7,000.00')
     }

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { testIds } from '@usufruct/web/app/testIds'
+import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { birdsOf, expectedRows, membersIn } from '../stack/expectedRows.ts'
 import { newHome, type Stack, startStack } from '../stack/startStack.ts'
@@ -86,16 +87,20 @@ it('scores it, on every chair of the panel', async () => {
   })
   await tryStep(2)
   let pictured = false
+  // What is on the screen may be gone by the time it is pressed: the panel moves on by itself.
+  const press = (what: Locator) => what.click({ timeout: 2_000 }).catch(() => undefined)
   await until('the newcomer’s rows to be released', 150, async () => {
     if ((await researchOffer()).rows === before + own.length) return true
     if (await at(testIds.commitScore).isVisible()) {
-      await at(testIds.score(5)).check({ force: true })
+      await at(testIds.score(5))
+        .check({ force: true, timeout: 2_000 })
+        .catch(() => undefined)
       if (!pictured) await opened.picture('review')
       pictured = true
-      await at(testIds.commitScore).click()
-    } else if (await at(testIds.revealScore).isVisible()) await at(testIds.revealScore).click()
+      await press(at(testIds.commitScore))
+    } else if (await at(testIds.revealScore).isVisible()) await press(at(testIds.revealScore))
     else if (await at(testIds.reviewPanel).isVisible()) {
-      await at(testIds.reviewPanel).getByRole('button').first().click({ timeout: 2_000 })
+      await press(at(testIds.reviewPanel).getByRole('button').first())
       const task = at(testIds.commitScore).or(at(testIds.revealScore))
       await task.waitFor({ timeout: 5_000 }).catch(() => undefined)
     }
