@@ -99,6 +99,7 @@ export const testIds = {
   stopSharing: (consent: string) => `stop-sharing-${consent}`,
   stopChoice: (choice: 'pause' | 'purpose' | 'erase') => `stop-choice-${choice}`,
   stopPurpose: (code: string) => `stop-purpose-${code}`,
+  stopAgreement: 'stop-agreement',
   stopSharingConfirm: 'stop-sharing-confirm',
   stopped: 'stopped',
 

@@ -1,7 +1,8 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type UseQueryResult, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Actor } from '@usufruct/sdk/actions/actor'
 import type { Purpose } from '@usufruct/sdk/domain/purposes'
 import type { Consent } from '@usufruct/sdk/http/routes/consent'
+import type { PublishedAgreement } from '@usufruct/sdk/http/routes/dao'
 import { useState } from 'react'
 import { testIds } from '../../app/testIds.ts'
 import { datasetsQuery } from '../../session/queries.ts'
@@ -10,15 +11,18 @@ import { Button } from '../../ui/Button.tsx'
 import { Callout } from '../../ui/Callout.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Fold } from '../../ui/Fold.tsx'
+import { SkeletonCard } from '../../ui/Skeleton.tsx'
 import { nowInSeconds } from '../../ui/time.ts'
 import { ChooseEnd } from './ChooseEnd.tsx'
 import { ChoosePurposes } from './ChoosePurposes.tsx'
-import { dayOf, endOfChoice, lastDayProblem, offeredGroups, yearsFrom } from './choice.ts'
+import { dayOf, lastDayProblem, offeredGroups, yearsFrom } from './choice.ts'
 import './consent.css'
 import { continueConsent } from './consentActs.ts'
 import { LeaveCard } from './LeaveCard.tsx'
-import { firstReading, ReadAgreement, type Reading } from './ReadAgreement.tsx'
+import { signedAgreementQuery } from './queries.ts'
+import { AgreementText, firstReading, ReadAgreement, type Reading } from './ReadAgreement.tsx'
 import { ReceiptOf } from './ReceiptOf.tsx'
+import { endOfChange, staysUnderSigned } from './signedBefore.ts'
 import { WhatYouSign } from './WhatYouSign.tsx'
 
 export type ChangeReason = 'renew' | 'change' | 'resume' | 'newer-text'
@@ -53,17 +57,22 @@ export function ChangePermission({ actor, consent, why, onBusy, onClose }: Props
   const datasetName = useDatasetName(consent.dataset)
   const offers =
     useQuery(datasetsQuery(actor.node)).data?.find(({ slug }) => slug === consent.dataset)?.offers ?? []
-  // The text that was signed before counts as read, as long as it is still the newest.
-  const signed = dao.agreements.find(({ hash }) => hash === consent.agreement)
-  const [reading, setReading] = useState<Reading>(() => signed ?? firstReading(dao.agreements))
-  const agreement = reading === 'none' ? null : reading
+  const isNewest = dao.agreements.some(({ hash }) => hash === consent.agreement)
+  const signed = useQuery({ ...signedAgreementQuery(actor, consent.agreement), enabled: consent.known })
+  const [reading, setReading] = useState<Reading>(
+    () => dao.agreements.find(({ hash }) => hash === consent.agreement) ?? firstReading(dao.agreements),
+  )
   const [chosen, setChosen] = useState<Purpose[]>(consent.purposes)
   const [lastDay, setLastDay] = useState(() =>
     why === 'renew' ? yearsFrom(nowInSeconds(), 3) : dayOf(consent.end),
   )
+  const end = endOfChange(lastDay, consent)
+  // The text that was signed before counts as read; more than it allowed until now needs the newest.
+  const stays = !isNewest && why !== 'newer-text' && staysUnderSigned({ purposes: chosen, end }, consent)
+  const read = reading === 'none' ? null : reading
+  const agreement = stays ? (signed.data ?? null) : read
   const offered = agreement ? offeredGroups(agreement).flatMap(({ purposes }) => purposes) : []
   const purposes = chosen.filter((code) => offered.includes(code))
-  const end = endOfChoice(lastDay)
 
   const change = useMutation({
     mutationFn: (until: number) => {
@@ -99,7 +108,13 @@ export function ChangePermission({ actor, consent, why, onBusy, onClose }: Props
   const reader = <ReadAgreement reading={reading} onChange={setReading} />
   return (
     <div className="stack stack-l">
-      {signed ? <Fold title="The agreement: the one you signed before">{reader}</Fold> : reader}
+      {stays ? (
+        <SignedBefore signed={signed} />
+      ) : isNewest ? (
+        <Fold title="The agreement: the one you signed before">{reader}</Fold>
+      ) : (
+        reader
+      )}
       {agreement && (
         <>
           {why === 'renew' && <ChooseEnd agreement={agreement} lastDay={lastDay} onChange={setLastDay} />}
@@ -145,4 +160,15 @@ export function ChangePermission({ actor, consent, why, onBusy, onClose }: Props
       </div>
     </div>
   )
+}
+
+function SignedBefore({ signed }: { signed: UseQueryResult<PublishedAgreement> }) {
+  if (signed.data)
+    return (
+      <Fold title={`The agreement: the one you signed before, version ${signed.data.version}`}>
+        <AgreementText agreement={signed.data} />
+      </Fold>
+    )
+  if (signed.error) return <ErrorNotice error={signed.error} retry={() => void signed.refetch()} />
+  return <SkeletonCard lines={5} />
 }

@@ -3,17 +3,17 @@ import type { Actor } from '@usufruct/sdk/actions/actor'
 import type { Purpose } from '@usufruct/sdk/domain/purposes'
 import type { Consent } from '@usufruct/sdk/http/routes/consent'
 import { useId, useState } from 'react'
+import { Link } from 'react-router-dom'
 import { testIds } from '../../app/testIds.ts'
 import { recordStep } from '../../session/journey.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Callout } from '../../ui/Callout.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { purposeLabel } from '../../ui/purposeWords.ts'
-import { duration } from '../../ui/time.ts'
+import { duration, formatDay } from '../../ui/time.ts'
 import { plural } from '../../ui/words.ts'
 import './consent.css'
 import { type Stopped as Done, type Stopping, stopAsChosen } from './consentActs.ts'
-import { firstReading, ReadAgreement, type Reading } from './ReadAgreement.tsx'
 import { choicesFor, consequencesOf, type StopChoice, stopTitles, without } from './stopChoices.ts'
 
 type Props = { actor: Actor; consent: Consent; onBusy: (busy: boolean) => void; onClose: () => void }
@@ -25,10 +25,6 @@ export function StopDialog({ actor, consent, onBusy, onClose }: Props) {
   const queryClient = useQueryClient()
   const [choice, setChoice] = useState<StopChoice | null>(null)
   const [stopped, setStopped] = useState<Purpose[]>([])
-  // What is kept is signed under the newest text; the one that was signed before counts as read.
-  const signed = dao.agreements.find(({ hash }) => hash === consent.agreement)
-  const [reading, setReading] = useState<Reading>(() => signed ?? firstReading(dao.agreements))
-  const agreement = reading === 'none' ? null : reading
   const left = without(consent.purposes, stopped)
 
   const stop = useMutation({
@@ -48,8 +44,8 @@ export function StopDialog({ actor, consent, onBusy, onClose }: Props) {
   const stopping: Stopping | null =
     choice !== 'purpose'
       ? choice && { choice }
-      : stopped.length > 0 && left.length > 0 && agreement
-        ? { choice, left, agreement: agreement.hash }
+      : stopped.length > 0 && left.length > 0
+        ? { choice, left }
         : null
   return (
     <div className="stack">
@@ -96,12 +92,7 @@ export function StopDialog({ actor, consent, onBusy, onClose }: Props) {
           )}
         </fieldset>
       )}
-      {choice === 'purpose' && !signed && (
-        <div className="stack">
-          <p>The agreement has changed since. The uses you keep go on under its newest version:</p>
-          <ReadAgreement reading={reading} onChange={setReading} />
-        </div>
-      )}
+      {choice === 'purpose' && <KeptUnder actor={actor} consent={consent} />}
       {choice && (
         <ul className="consequences">
           {consequencesOf(choice, dao, consent).map(({ when, what }) => (
@@ -127,6 +118,22 @@ export function StopDialog({ actor, consent, onBusy, onClose }: Props) {
         </Button>
       </div>
     </div>
+  )
+}
+
+/** Which text the uses that are kept stand under: to stop one, nobody has to sign a newer one. */
+function KeptUnder({ actor, consent }: { actor: Actor; consent: Consent }) {
+  const newest = actor.dao.agreements.some(({ hash }) => hash === consent.agreement)
+  return (
+    <p data-testid={testIds.stopAgreement}>
+      You sign for the uses you keep, until {formatDay(consent.end)}, under the agreement you signed before:{' '}
+      <Link to={`/texts/${consent.agreement}`} target="_blank">
+        version {consent.agreementVersion}
+      </Link>
+      .
+      {!newest &&
+        ' There is a newer one, and you need not sign it for this. Where it allows less, that holds for you already.'}
+    </p>
   )
 }
 

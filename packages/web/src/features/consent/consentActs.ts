@@ -9,7 +9,7 @@ import type { Hex } from 'viem'
 /** What a member chose in the dialog, with all that the choice needs. */
 export type Stopping =
   | { choice: 'pause' }
-  | { choice: 'purpose'; left: readonly Purpose[]; agreement: Hex }
+  | { choice: 'purpose'; left: readonly Purpose[] }
   | { choice: 'erase' }
 
 export type Stopped =
@@ -22,12 +22,12 @@ export type Stopped =
       onLedger: boolean
     }
 
-type Of = Pick<Consent, 'dataset' | 'inner' | 'consent' | 'end'>
+type Of = Pick<Consent, 'dataset' | 'inner' | 'consent' | 'end' | 'agreement'>
 
-/** Carries out one of the three ways to say stop. */
+/** Carries out one of the three ways to say stop. What is kept stays under the text that was signed. */
 export const stopAsChosen = async (
   actor: Actor,
-  { dataset, inner, consent, end }: Of,
+  { dataset, inner, consent, end, agreement }: Of,
   stopping: Stopping,
 ): Promise<Stopped> => {
   if (stopping.choice === 'pause') {
@@ -35,7 +35,7 @@ export const stopAsChosen = async (
     return { choice: 'pause' }
   }
   if (stopping.choice === 'purpose') {
-    const { left, agreement } = stopping
+    const { left } = stopping
     const kept = await replaceConsent(actor, { dataset, consent, purposes: left, until: end, agreement })
     return { choice: 'purpose', consent: kept.consent }
   }
@@ -46,6 +46,6 @@ export const stopAsChosen = async (
 /** Renews, changes, resumes or signs anew: a new permission, under which what was lent goes on. */
 export const continueConsent = (
   actor: Actor,
-  { dataset, consent }: Of,
+  { dataset, consent }: Pick<Of, 'dataset' | 'consent'>,
   wish: { agreement: Hex; purposes: readonly Purpose[]; until: number },
 ): Promise<ReplacedConsent> => replaceConsent(actor, { ...wish, dataset, consent })

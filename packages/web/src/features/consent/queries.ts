@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { Actor } from '@usufruct/sdk/actions/actor'
+import { signedAgreement } from '@usufruct/sdk/actions/consent/signedAgreement'
 import { signedIn } from '@usufruct/sdk/actions/session/signedIn'
 import type { NodeClient } from '@usufruct/sdk/http/client'
 import type { RouteOutput } from '@usufruct/sdk/http/route'
@@ -17,6 +18,15 @@ export const textQuery = (node: NodeClient, hash: Hex) =>
       ])
       return { ...sent, ...readText(sent.text, hash) }
     },
+    // A text behind a hash never changes.
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+/** What a permission was signed under, also when a newer version is the one that is signed now. */
+export const signedAgreementQuery = (actor: Actor, hash: Hex) =>
+  queryOptions({
+    queryKey: ['agreement', hash],
+    queryFn: () => signedAgreement(actor, hash),
     // A text behind a hash never changes.
     staleTime: Number.POSITIVE_INFINITY,
   })
