@@ -55,8 +55,8 @@ const cardText = (card: LeaveCard, part: string): Column => ({
     label('Made on'),
     { text: isoDay(card.at), fontSize: 9.5 },
     label('To use it'),
-    { text: 'Scan it, or run', fontSize: 8.5 },
-    { text: 'usufruct consent card --relay', style: 'code', fontSize: 8.5 },
+    { text: 'Scan it with any phone; with the text that shows, run', fontSize: 8.5 },
+    { text: 'usufruct consent card --relay TEXT', style: 'code', fontSize: 8.5 },
   ],
 })
 
@@ -99,7 +99,7 @@ export const leaveCardPdf = (card: LeaveCard): Promise<Uint8Array> => {
         { text: 'Type one command. ', bold: true },
         'On any computer that reaches the ledger or a key holder: ',
         { text: 'usufruct consent card --relay', style: 'code', noWrap: true },
-        ' and then the text below, or a picture of the code.',
+        ' and then the text: scan the code with any phone and paste what it shows, or type what is printed below. Or a file with that text in it; a picture of the code is not read.',
       ],
     },
     {
