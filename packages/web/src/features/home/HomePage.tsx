@@ -34,7 +34,7 @@ export default function HomePage() {
           </Link>
           {dao.practice && (
             <Link className={buttonClass('plain')} to="/found">
-              Found a real one
+              Found your own co-op
             </Link>
           )}
         </div>
