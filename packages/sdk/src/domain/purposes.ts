@@ -62,5 +62,8 @@ export const bitmapToPurposes = (bitmap: number): Purpose[] => {
   return codes.filter((_, bit) => (bitmap >>> bit) & 1)
 }
 
+/** The bits that this version has a purpose for. */
+export const knownPurposes = 2 ** codes.length - 1
+
 /** Whether everything in `wanted` is permitted by `given`. */
 export const covers = (given: number, wanted: number): boolean => (given & wanted) >>> 0 === wanted >>> 0

@@ -1,5 +1,5 @@
 import { bytes32 } from '@usufruct/sdk/domain/ids'
-import { bitmapToPurposes } from '@usufruct/sdk/domain/purposes'
+import { bitmapToPurposes, knownPurposes } from '@usufruct/sdk/domain/purposes'
 import { grantTerms, type TermsHome, type TermsText } from '@usufruct/sdk/terms/deriveTerms'
 import { type LicenseTerms, termsHash } from '@usufruct/sdk/terms/terms'
 import { eq } from 'drizzle-orm'
@@ -31,6 +31,21 @@ export type SignedConsent = {
   end: number
 }
 
+/** The last second that terms can name: their dates have years of four digits. */
+const lastEnd = Math.floor(Date.UTC(10_000, 0) / 1000) - 1
+
+/** The terms that an agreement gives for what the chain says of a consent. Anybody can put any purposes and any end on
+ * chain: null for what no terms could say, so that nothing is held up by it. */
+export const termsGiven = (
+  home: TermsHome,
+  agreement: TermsText,
+  consent: { dataset: string; purposes: number; end: number; replaces: Hex | undefined },
+): LicenseTerms | null => {
+  const { purposes, end } = consent
+  if (purposes === 0 || (purposes & ~knownPurposes) !== 0 || end > lastEnd) return null
+  return grantTerms(home, agreement, { ...consent, purposes: bitmapToPurposes(purposes) })
+}
+
 const continuing = z.object({ replaces: bytes32.optional() })
 
 /** Which consent a text of terms says it continues; undefined for none, or for no such text. */
@@ -42,19 +57,27 @@ export const replacesOf = (text: string): Hex | undefined => {
   }
 }
 
-/** The terms that an agreement and a consent's message give, when they are those whose hash was signed. */
-export const termsIfSigned = async (
+/** The terms that an agreement and a consent's message give, when they are those whose hash was signed: for the first
+ * of what it may continue with which they are. */
+export const firstIfSigned = async (
   ctx: Context,
   consent: SignedConsent,
-  replaces: Hex | undefined,
+  continued: readonly (Hex | undefined)[],
 ): Promise<LicenseTerms | null> => {
   const dataset = ctx.datasetIds.get(consent.dataset)
   const agreement = await agreementTermsOf(ctx, consent.agreement)
-  const purposes = bitmapToPurposes(consent.purposes)
-  if (!dataset || !agreement || purposes.length === 0) return null
-  const made = grantTerms(termsHomeOf(ctx), agreement, { dataset, purposes, end: consent.end, replaces })
-  return termsHash(made) === consent.terms ? made : null
+  if (!dataset || !agreement) return null
+  const { purposes, end } = consent
+  for (const replaces of continued) {
+    const made = termsGiven(termsHomeOf(ctx), agreement, { dataset, purposes, end, replaces })
+    if (made && termsHash(made) === consent.terms) return made
+  }
+  return null
 }
+
+/** The same where it is said what is continued. */
+export const termsIfSigned = (ctx: Context, consent: SignedConsent, replaces: Hex | undefined) =>
+  firstIfSigned(ctx, consent, [replaces])
 
 /**
  * What a member granted, in terms: null while what was signed is not what an agreement of this DAO gives, or is not

@@ -1,10 +1,10 @@
 import { termsText } from '@usufruct/sdk/terms/terms'
-import { and, eq, isNull, ne } from 'drizzle-orm'
+import { and, desc, eq, isNull, lte, ne } from 'drizzle-orm'
 import type { Hex } from 'viem'
 import type { Context } from '../../context.ts'
 import { agreements, consents, terms } from '../../db/schema.ts'
 import { continueUnder } from '../../indexer/continueConsent.ts'
-import { termsIfSigned } from './knownTerms.ts'
+import { firstIfSigned } from './knownTerms.ts'
 
 /** Keeps some terms for good, and lets a consent that was granted under them before continue what it says. */
 export const keepTerms = async (ctx: Context, hash: Hex, text: string) => {
@@ -20,11 +20,23 @@ const unknownTerms = (ctx: Context) =>
     .leftJoin(terms, eq(terms.hash, consents.terms))
     .where(isNull(terms.hash))
 
-const earlierOf = async (ctx: Context, { id, account, dataset }: typeof consents.$inferSelect) => {
+/** Somebody who puts thousands on chain must not keep the node busy with all pairs of them. */
+const mostEarlier = 64
+
+const earlierOf = async (ctx: Context, { id, account, dataset, grantedAt }: typeof consents.$inferSelect) => {
   const others = await ctx.db
     .select({ id: consents.id })
     .from(consents)
-    .where(and(eq(consents.account, account), eq(consents.dataset, dataset), ne(consents.id, id)))
+    .where(
+      and(
+        eq(consents.account, account),
+        eq(consents.dataset, dataset),
+        ne(consents.id, id),
+        lte(consents.grantedAt, grantedAt),
+      ),
+    )
+    .orderBy(desc(consents.grantedAt), desc(consents.id))
+    .limit(mostEarlier)
   return others.map((other) => other.id)
 }
 
@@ -33,7 +45,7 @@ const foreign = new WeakMap<Context['db'], Set<Hex>>()
 
 /**
  * Terms depend on nothing but the agreement and what the chain says of a consent, so those of a consent that a member
- * granted without this node can be made again: as they stand, or as continuing one of the member's earlier ones.
+ * granted without this node can be made again: as they stand, or as continuing one of the member's last ones before.
  */
 export const learnTerms = async (ctx: Context) => {
   const tried = foreign.get(ctx.db) ?? new Set()
@@ -41,11 +53,7 @@ export const learnTerms = async (ctx: Context) => {
   for (const { consent } of await unknownTerms(ctx)) {
     if (tried.has(consent.id)) continue
     tried.add(consent.id)
-    for (const replaces of [undefined, ...(await earlierOf(ctx, consent))]) {
-      const made = await termsIfSigned(ctx, consent, replaces)
-      if (!made) continue
-      await keepTerms(ctx, consent.terms, termsText(made))
-      break
-    }
+    const made = await firstIfSigned(ctx, consent, [undefined, ...(await earlierOf(ctx, consent))])
+    if (made) await keepTerms(ctx, consent.terms, termsText(made))
   }
 }

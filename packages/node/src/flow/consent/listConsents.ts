@@ -1,4 +1,4 @@
-import { bitmapToPurposes } from '@usufruct/sdk/domain/purposes'
+import { bitmapToPurposes, knownPurposes } from '@usufruct/sdk/domain/purposes'
 import type { Consent, consentStates } from '@usufruct/sdk/http/routes/consent'
 import { and, countDistinct, desc, eq, gt, lte } from 'drizzle-orm'
 import type { Address, Hex } from 'viem'
@@ -67,7 +67,8 @@ export const listConsents = async (ctx: Context, account: Address): Promise<{ co
       inner: row.inner,
       account: row.account,
       dataset: ctx.datasetIds.get(row.dataset) ?? 'unknown',
-      purposes: bitmapToPurposes(row.purposes),
+      // What this version has no word for is not known, and nothing is done under it.
+      purposes: bitmapToPurposes((row.purposes & knownPurposes) >>> 0),
       agreement: row.agreement,
       agreementVersion: agreementVersion ?? '',
       terms: row.terms,

@@ -1,4 +1,4 @@
-import { bitmapToPurposes, purposesToBitmap } from '@usufruct/sdk/domain/purposes'
+import { purposesToBitmap } from '@usufruct/sdk/domain/purposes'
 import { grantTerms } from '@usufruct/sdk/terms/deriveTerms'
 import {
   createSelector,
@@ -14,7 +14,7 @@ import type { Context } from '../../context.ts'
 import { type consents, terms } from '../../db/schema.ts'
 import { type Agreement, allAgreements } from '../consent/agreements.ts'
 import { isNewerVersion } from '../consent/isNewerVersion.ts'
-import { replacesOf, termsHomeOf } from '../consent/knownTerms.ts'
+import { replacesOf, termsGiven, termsHomeOf } from '../consent/knownTerms.ts'
 
 type ConsentRow = typeof consents.$inferSelect
 
@@ -71,11 +71,9 @@ export const loadPermissions = async (ctx: Context) => {
   const isSigned = (consent: ConsentRow, agreement: Agreement, dataset: string, text: string): boolean => {
     const before = known.get(consent.id)
     if (before !== undefined) return before
-    const purposes = bitmapToPurposes(consent.purposes)
-    const made =
-      purposes.length > 0 &&
-      grantTerms(home, agreement, { dataset, purposes, end: consent.end, replaces: replacesOf(text) })
-    const answer = made !== false && termsText(made) === text && termsHash(made) === consent.terms
+    const { purposes, end } = consent
+    const made = termsGiven(home, agreement, { dataset, purposes, end, replaces: replacesOf(text) })
+    const answer = made !== null && termsText(made) === text && termsHash(made) === consent.terms
     if (known.size >= mostChecked) known.clear()
     known.set(consent.id, answer)
     return answer

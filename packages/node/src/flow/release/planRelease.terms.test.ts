@@ -2,10 +2,11 @@ import { parseText } from '@usufruct/sdk/texts/parseText'
 import { eq } from 'drizzle-orm'
 import type { Hex } from 'viem'
 import { expect, test } from 'vitest'
-import { agreements, contributions } from '../../db/schema.ts'
+import { agreements, consents, contributions } from '../../db/schema.ts'
 import {
   commercial,
   commercialOffer,
+  day,
   grant,
   id,
   inPlan,
@@ -33,6 +34,29 @@ test('what nobody can say that it was signed stays out', async () => {
   await lend('the offer’s', { terms: researchOffer.terms })
   await lend('another text', { agreement: id('another agreement') })
   expect(inPlan(await plan(researchOffer))).toEqual({ known: true })
+})
+
+test.each([
+  ['purposes that this version does not know', { purposes: (research | (2 ** 31)) >>> 0 }],
+  ['an end that terms cannot name', { end: 2 ** 40 - 1 }],
+])('%s hold nobody else up', async (_, strange) => {
+  await lend('known')
+  await lend('strange', { terms: researchOffer.terms })
+  await open.ctx.db
+    .update(consents)
+    .set(strange)
+    .where(eq(consents.id, id("strange's consent")))
+  expect(inPlan(await plan(researchOffer))).toEqual({ known: true })
+})
+
+test('what is lent under somebody else’s permission stays out', async () => {
+  await lend('one')
+  await lend('two')
+  await open.ctx.db
+    .update(contributions)
+    .set({ currentConsent: id("one's consent") })
+    .where(eq(contributions.id, id('two')))
+  expect(inPlan(await plan(researchOffer))).toEqual({ one: true })
 })
 
 test('an offer whose terms are unknown, or cannot be kept, releases nothing', async () => {
@@ -138,4 +162,19 @@ test('one that was continued is enrolled again when the old permission is gone, 
   expect(second).toMatchObject({ removed: [], parts: [{ consent: id('renewed'), enrolled: true }] })
   await publish(second)
   expect(await plan(researchOffer)).toBeNull()
+})
+
+test('one whose old permission is left to end is enrolled again after that end, not before', async () => {
+  await lend('one')
+  await publish(await plan(researchOffer))
+  await continueUnder('one', id('renewed'), { end: inYears(6) })
+  open.setTime(inYears(3) - 20 * day)
+  const near = await plan(researchOffer)
+  expect(near).toMatchObject({ removed: [], parts: [{ consent: id('renewed'), enrolled: false }] })
+  await publish(near)
+  open.setTime(inYears(3) + 2 * day)
+  expect(await plan(researchOffer)).toMatchObject({
+    removed: [],
+    parts: [{ consent: id('renewed'), enrolled: true }],
+  })
 })

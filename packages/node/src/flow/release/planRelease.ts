@@ -153,14 +153,18 @@ export const planRelease = async (ctx: Context, offer: OfferRow): Promise<Releas
     const isIn = pooled.length > 0
     const usable =
       isLive(consent) &&
+      consent.account === contribution.account &&
       consent.dataset === offer.dataset &&
       covers(consent.purposes, offer.purposes) &&
       consent.end > (isIn ? at + monthSeconds : outlast) &&
       covered(consent, text, isIn) &&
       value.blob !== null
     if (!usable || value.blob === null) return []
-    // One that was continued is in the pool under the old id until that one is taken back, and never under both.
-    const under = pooled.find((old) => isLive(old) && old.end > at + monthSeconds) ?? consent
+    // One that was continued is in the pool under the old id until that one is taken back or over, and never under
+    // both: it would earn twice, and anybody could strike the release out for it. Near the old one's end it is read
+    // under the new one already.
+    const earning = pooled.filter((old) => isLive(old) && old.end > at)
+    const under = earning.find((old) => old.end > at + monthSeconds) ?? consent
     return [
       {
         contribution: contribution.id,
@@ -174,7 +178,7 @@ export const planRelease = async (ctx: Context, offer: OfferRow): Promise<Releas
         recipient: file.recipient,
         keyCommitment: file.keyCommitment,
         consentEnd: under.end,
-        enrolled: !pooled.some(({ id }) => id === under.id),
+        enrolled: earning.length === 0 && !pooled.some(({ id }) => id === under.id),
       },
     ]
   })
