@@ -1,8 +1,9 @@
 import { bytes32 } from '@usufruct/sdk/domain/ids'
-import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Hex } from 'viem'
 import { z } from 'zod'
 import type { Db } from '../db/open.ts'
+import { rowsOf } from '../db/rowsOf.ts'
 import { consents, contributions, events, terms } from '../db/schema.ts'
 
 const grantText = z.object({ kind: z.literal('grant'), replaces: bytes32.optional() })
@@ -17,20 +18,42 @@ const replacesIn = (text: string): Hex | null => {
   }
 }
 
-/** The last of those that continued a consent, each the one before: itself when none did. */
+/** The one that was granted last of those that continued a consent, directly or over others: itself when none did.
+ * By the order on chain, so that it does not matter which of their terms came to be known first. */
 export const tipOf = async (db: Db, consent: Hex): Promise<Hex> => {
-  let tip = consent
-  for (;;) {
-    const [next] = await db
-      .select({ id: consents.id })
-      .from(consents)
-      .where(eq(consents.replaces, tip))
-      .orderBy(desc(consents.grantedAt), desc(consents.id))
-      .limit(1)
-    if (!next) return tip
-    tip = next.id
-  }
+  const [next] = await db
+    .select({ id: consents.id })
+    .from(consents)
+    .where(eq(consents.replaces, consent))
+    .limit(1)
+  // Most were never continued: no need to look through all that their member did.
+  if (!next) return consent
+  const [tip] = rowsOf<{ id: Hex }>(
+    await db.execute(sql`
+      with recursive line(id, account) as (
+        select id, account from chain_consents where id = ${consent}
+        union all
+        select next.id, next.account from line join chain_consents next on next.replaces = line.id
+      )
+      select line.id from line
+      join chain_events e on e.account = line.account and e.name = 'ConsentGranted'
+        and e.args->>'consentId' = line.id
+      order by e.block desc, e.log_index desc limit 1`),
+  )
+  return tip?.id ?? consent
 }
+
+/** A consent and those that it continues, each the one before. */
+const lineBehind = async (db: Db, consent: Hex): Promise<Hex[]> =>
+  rowsOf<{ id: Hex }>(
+    await db.execute(sql`
+      with recursive line(id) as (
+        select ${consent}::text
+        union all
+        select c.replaces from line join chain_consents c on c.id = line.id where c.replaces is not null
+      )
+      select id from line`),
+  ).map(({ id }) => id)
 
 /** Whether `later` was granted while `earlier` was granted and not taken back, by the order of their events. */
 const grantedWhile = async (db: Db, account: Hex, earlier: Hex, later: Hex): Promise<boolean> => {
@@ -74,10 +97,16 @@ export const continueConsent = async (db: Db, consent: Hex): Promise<void> => {
     .where(and(eq(consents.id, replaces), eq(consents.account, account), eq(consents.dataset, dataset)))
   if (!old || old.end <= grantedAt || !(await grantedWhile(db, account, old.id, consent))) return
   await db.update(consents).set({ replaces: old.id }).where(eq(consents.id, consent))
-  await db
-    .update(contributions)
-    .set({ currentConsent: await tipOf(db, consent) })
-    .where(and(eq(contributions.currentConsent, old.id), eq(contributions.account, account)))
+  const mine = and(
+    eq(contributions.account, account),
+    inArray(contributions.consent, await lineBehind(db, consent)),
+  )
+  const under = await db.selectDistinct({ consent: contributions.consent }).from(contributions).where(mine)
+  for (const registered of under)
+    await db
+      .update(contributions)
+      .set({ currentConsent: await tipOf(db, registered.consent) })
+      .where(and(eq(contributions.account, account), eq(contributions.consent, registered.consent)))
 }
 
 /** After terms came to be known: continues whatever was granted under them before. */

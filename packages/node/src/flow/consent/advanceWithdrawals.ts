@@ -37,7 +37,8 @@ type Affected = { license: string; consent: Hex; dataset: Hex; at: string; contr
 /**
  * Tells every licensee whose license opened rows that were withdrawn since: once for each license and consent, with
  * the charter's clock. A consent that was taken back because another one continues it is no withdrawal of the data,
- * unless what continues it no longer permits what was licensed: then it is, for those licensees.
+ * unless what continues it no longer permits what was licensed, or was taken back or over before: then it is, for
+ * those licensees.
  */
 const tellLicensees = async (ctx: Context) => {
   const affected = rowsOf<Affected>(
@@ -62,7 +63,9 @@ const tellLicensees = async (ctx: Context) => {
         and not exists (
           select 1 from line after join chain_consents still on still.id = after.consent
           where after.contribution = line.contribution and after.place > line.place
-            and (still.purposes & o.purposes) = o.purposes)
+            and (still.purposes & o.purposes) = o.purposes
+            and (still.withdrawn_at is null or still.withdrawn_at >= gone.withdrawn_at)
+            and still."end" > gone.withdrawn_at)
         -- A license that had ended before had to be deleted anyway; one bought later never opened these rows.
         and l."end" > gone.withdrawn_at and l.start <= gone.withdrawn_at
       group by l.id_number, gone.id`),

@@ -182,6 +182,37 @@ test('terms that nobody sent are made again from the agreement, and those of oth
   expect(await currentOf(lent)).toBe(consentIdOf(ada, id('second')))
 })
 
+test('of several that continue the same, the last one granted counts, whenever their terms became known', async () => {
+  const first = await grant('first')
+  const lent = await lend('a', first.id)
+  const unheard = await grant('unheard of', { replaces: first.id, known: false })
+  const last = await grant('last', { replaces: first.id })
+  await keepTerms(open.ctx, unheard.hash, unheard.text)
+  expect(await currentOf(lent)).toBe(last.id)
+  await withdraw(first.id)
+  await withdraw(last.id)
+  await readAgain()
+  expect(await currentOf(lent)).toBe(last.id)
+})
+
+test('nothing on chain that terms cannot say keeps the others from being learned or listed', async () => {
+  const [agreement] = await currentAgreements(open.ctx)
+  const strange = { account: ada, dataset: datasetIdOf(slug), agreement: agreement?.hash, terms: id('?') }
+  const all = { ...strange, at: start }
+  await say('ConsentGranted', {
+    ...all,
+    consentId: id('s1'),
+    inner: id('s1'),
+    purposes: 2 ** 31 + 1,
+    end: start + day,
+  })
+  await say('ConsentGranted', { ...all, consentId: id('s2'), inner: id('s2'), purposes: 1, end: 2 ** 40 - 1 })
+  await grant('mine', { known: false })
+  await learnTerms(open.ctx)
+  const { consents: list } = await listConsents(open.ctx, ada)
+  expect(list.map(({ known }) => known).sort()).toEqual([false, false, true])
+})
+
 test('a permission says what it is, until when, and when to renew it', async () => {
   const long = await grant('long')
   const short = await grant('short', { end: start + 100 * day })
@@ -252,6 +283,16 @@ test('licensees hear of a withdrawal, and not of a renewal', async () => {
   await advanceWithdrawals(open.ctx)
   await advanceWithdrawals(open.ctx)
   expect(await told()).toEqual([{ consent: second.id, at: start + 2 * day, rows: 7 }])
+})
+
+test('licensees hear of a withdrawal when what continued it had been taken back before they bought', async () => {
+  const first = await grant('first')
+  const second = await grant('second', { replaces: first.id })
+  await withdraw(second.id, start - day)
+  await licensed(await lend('a', first.id), ['research.academic'])
+  await withdraw(first.id, start + day)
+  await advanceWithdrawals(open.ctx)
+  expect(await told()).toEqual([{ consent: first.id, at: start + day, rows: 7 }])
 })
 
 test('licensees hear when what continues a permission leaves out what they licensed', async () => {
