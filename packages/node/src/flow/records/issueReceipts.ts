@@ -13,11 +13,13 @@ import { type ConsentRow, recordInputOf } from './recordInput.ts'
 
 type Kind = Receipt['kind']
 
-const mostAtOnce = 200
+type Change = { consent: Hex; change: 'grant' | Kind; at: number }
 
-/** Changes that nobody was given a receipt for, oldest first. What is signed has to be known: a receipt cannot
- * repeat terms that it does not have. */
-const due = async (ctx: Context): Promise<{ consent: Hex; change: 'grant' | Kind; at: number }[]> => {
+const atOnce = 200
+
+/** Changes that nobody was given a receipt for, oldest first, from after one of them. What is signed has to be known:
+ * a receipt cannot repeat terms that it does not have. */
+const due = async (ctx: Context, after: Change): Promise<Change[]> => {
   const rows = rowsOf<{ consent: Hex; change: 'grant' | Kind; at: string }>(
     await ctx.db.execute(sql`
       with known as (
@@ -31,10 +33,11 @@ const due = async (ctx: Context): Promise<{ consent: Hex; change: 'grant' | Kind
         union all select id, 'expired', "end" from known where withdrawn_at is null and "end" <= ${ctx.now()}
       )
       select consent, change, at::text as at from changes
-      where not exists (
+      where (changes.at, consent, change) > (${after.at}::bigint, ${after.consent}::text, ${after.change}::text)
+        and not exists (
         select 1 from receipts r where r.consent = changes.consent
           and (r.kind = changes.change or (changes.change = 'grant' and r.kind in ('given', 'renewed', 'changed'))))
-      order by at, consent limit ${mostAtOnce}`),
+      order by changes.at, consent, change limit ${atOnce}`),
   )
   return rows.map(({ consent, change, at }) => ({ consent, change, at: Number(at) }))
 }
@@ -61,10 +64,22 @@ const grantKind = async (ctx: Context, consent: ConsentRow, terms: LicenseTerms)
   return before.purposes === consent.purposes ? 'renewed' : 'changed'
 }
 
-const issue = async (ctx: Context, { consent: id, change, at }: Awaited<ReturnType<typeof due>>[number]) => {
+/** Consents that name terms known here which are not what was signed, by database: never to have a receipt. */
+const foreign = new WeakMap<Context['db'], Set<Hex>>()
+
+const foreignTo = ({ db }: Context): Set<Hex> => {
+  const known = foreign.get(db) ?? new Set()
+  foreign.set(db, known)
+  return known
+}
+
+const issue = async (ctx: Context, { consent: id, change, at }: Change) => {
   const [consent] = await ctx.db.select().from(consents).where(eq(consents.id, id))
   const terms = consent && (await knownTermsOf(ctx, consent))
-  if (!terms) return
+  if (!terms) {
+    foreignTo(ctx).add(id)
+    return
+  }
   const granted = await grantKind(ctx, consent, terms)
   const kind = change === 'grant' ? granted : change
   const issuedAt = ctx.now()
@@ -99,10 +114,18 @@ const issue = async (ctx: Context, { consent: id, change, at }: Awaited<ReturnTy
 }
 
 /** Gives every change of every consent its receipt, once. Looks for what lacks one, so a node that was killed
- * between a change and its receipt makes it when it is back. One that fails holds no other up. */
+ * between a change and its receipt makes it when it is back. One that fails, or cannot have one, holds no other up,
+ * however many there are of them. */
 export const issueReceipts = async (ctx: Context) => {
   const failures: unknown[] = []
-  for (const change of await due(ctx))
-    await issue(ctx, change).catch((error: unknown) => failures.push(error))
+  let page: Change[] = []
+  let tried = 0
+  do {
+    page = await due(ctx, page.at(-1) ?? { at: -1, consent: '0x', change: 'grant' })
+    const known = foreignTo(ctx)
+    const open = page.filter(({ consent }) => !known.has(consent))
+    tried += open.length
+    for (const change of open) await issue(ctx, change).catch((error: unknown) => failures.push(error))
+  } while (page.length === atOnce && tried < atOnce)
   if (failures.length > 0) throw failures[0]
 }

@@ -109,6 +109,26 @@ describe('receipts', () => {
     expect(await kinds()).toEqual([])
   })
 
+  it('are not held up by any number of permissions that can have none', async () => {
+    const offer = world.ctx.foundingOffers[0]?.hash as Hex
+    const agreement = world.ctx.texts.agreements[0]?.hash as Hex
+    const strange = Array.from({ length: 450 }, (_, at) => ({
+      id: id(`strange ${at}`),
+      account: low(operator.address),
+      dataset: world.dataset,
+      inner: id('inner'),
+      agreement,
+      terms: offer,
+      purposes: 2 ** 31,
+      grantedAt: now - 2 * day,
+      end: 2 ** 40 - 1,
+    }))
+    await world.ctx.db.insert(schema.consents).values(strange)
+    await world.grant('mine')
+    for (let turn = 0; turn < 3; turn++) await issueReceipts(world.ctx)
+    expect(await kinds()).toEqual(['given'])
+  })
+
   it('are nobody else’s', async () => {
     await world.grant('mine')
     await issueReceipts(world.ctx)
