@@ -3,13 +3,16 @@ import { type Purpose, purposesToBitmap } from '@usufruct/sdk/domain/purposes'
 import { grantTerms, offerTerms } from '@usufruct/sdk/terms/deriveTerms'
 import { type LicenseTerms, termsHash, termsText } from '@usufruct/sdk/terms/terms'
 import type { PublishedText } from '@usufruct/sdk/texts/frontMatter'
+import { eq } from 'drizzle-orm'
 import { type Hex, keccak256, toHex } from 'viem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { builds, consents, contributions, offers, releases, terms, valued } from '../../db/schema.ts'
 import { openTestContext } from '../../testing/fakeContext.ts'
 import { termsHomeOf } from '../consent/knownTerms.ts'
+import { offerTermsOf } from '../release/permissions.ts'
 import { contributionStatus } from '../review/contributionStatus.ts'
 import { checkLicense } from './checkLicense.ts'
+import { quoteLicense } from './quoteLicense.ts'
 
 const id = (name: string): Hex => keccak256(toHex(name))
 const now = 1_800_000_000
@@ -195,6 +198,30 @@ test('an offer whose terms nobody knows allows nothing', async () => {
   await db
     .insert(offers)
     .values({ id: 8n, dataset, purposes: 1, terms: id('?'), pricePerMonth: 1n, maxMonths: 1, closed: false })
+  await expect(quoteLicense(open.ctx, { offer: '8', months: 1 })).rejects.toMatchObject({
+    code: 'TERMS_UNKNOWN',
+    kind: 'conflict',
+  })
   const { offers: checked } = await check({ purposes: ['ai.eval'], offer: '8' })
   expect(checked).toMatchObject([{ offer: '8', allowed: false, blocks: [{ field: 'legalText.sha256' }] }])
+})
+
+test('an offer whose terms contradict themselves has no price', async () => {
+  const { db } = open.ctx
+  const [offer] = await db.select().from(offers).where(eq(offers.id, 7n))
+  if (!offer) throw new Error('the offer is gone')
+  expect(await quoteLicense(open.ctx, { offer: '7', months: 1 })).toMatchObject({ price: '12500000' })
+  const sound = await offerTermsOf(open.ctx, offer)
+  if (!sound) throw new Error('the terms are gone')
+  await db
+    .update(offers)
+    .set({ terms: await know({ ...sound, exclusivity: 'exclusive' }) })
+    .where(eq(offers.id, 7n))
+  await expect(quoteLicense(open.ctx, { offer: '7', months: 1 })).rejects.toMatchObject({
+    code: 'TERMS_CONTRADICTORY',
+  })
+  const { offers: checked } = await check({ purposes: ['ai.finetune'], territory: ['EU'], offer: '7' })
+  expect(checked[0]).toMatchObject({ allowed: false, price: null })
+  expect(checked[0]?.blocks.at(-1)?.words).toContain('contradict')
+  await db.update(offers).set({ terms: offer.terms }).where(eq(offers.id, 7n))
 })

@@ -15,6 +15,7 @@ import { offerTermsOf } from '../release/permissions.ts'
 import { showDataset } from '../release/showDataset.ts'
 import { checkPermissions } from './checkPermissions.ts'
 import { quoteLicense } from './quoteLicense.ts'
+import { requireRegions } from './requireRegions.ts'
 
 export type LicenseCheck = z.output<typeof route.response>
 type OfferCheck = LicenseCheck['offers'][number]
@@ -45,6 +46,7 @@ const freeResearch: readonly Purpose[] = ['research.academic', 'research.noncomm
 
 const completed = (ctx: Context, asked: UseAsked): Use => {
   const start = ctx.now()
+  requireRegions(asked.territory ?? [])
   if (asked.until !== undefined && asked.until <= start)
     throw new UsufructError({
       code: 'DATE_PAST',
@@ -147,7 +149,7 @@ const answerOf = (
 /**
  * May I use this dataset for X in Y until Z, how many rows, and at what price: for each open offer, and whether or
  * not there is an offer, whose permissions would cover it and what blocks the others.
- * @throws UsufructError `DATASET_UNKNOWN`, `OFFER_UNKNOWN`, `DATE_PAST`
+ * @throws UsufructError `DATASET_UNKNOWN`, `OFFER_UNKNOWN`, `DATE_PAST`, `REGION_UNKNOWN`
  */
 export const checkLicense = async (ctx: Context, slug: string, asked: UseAsked): Promise<LicenseCheck> => {
   const { id } = await showDataset(ctx, slug)

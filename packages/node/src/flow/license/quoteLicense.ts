@@ -1,13 +1,30 @@
 import { UsufructError } from '@usufruct/sdk/domain/errors'
 import { bitmapToPurposes } from '@usufruct/sdk/domain/purposes'
+import { requireConsistent } from '@usufruct/sdk/terms/contradictions'
 import { and, desc, eq } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { builds, offers, releases } from '../../db/schema.ts'
+import { offerTermsOf } from '../release/permissions.ts'
 
 const monthSeconds = 30 * 86_400
 
-/** What an offer costs now, and what it opens. The same rules as on chain, with reasons.
- * @throws UsufructError `OFFER_UNKNOWN`, `OFFER_CLOSED`, `NOTHING_RELEASED`, `TERM_TOO_LONG` */
+/** As for releases: an offer whose terms nobody knows, or that contradict themselves, is none. */
+const requireKeptTerms = async (ctx: Context, offer: typeof offers.$inferSelect) => {
+  const terms = await offerTermsOf(ctx, offer)
+  if (terms) return requireConsistent(terms)
+  throw new UsufructError({
+    code: 'TERMS_UNKNOWN',
+    kind: 'conflict',
+    message: `This node does not know the terms of offer ${offer.id}, so nobody can say what they allow.`,
+    hint: 'Ask the DAO to publish them.',
+    details: { offer: String(offer.id), terms: offer.terms },
+  })
+}
+
+/** What an offer costs now, and what it opens. The same rules as on chain, with reasons; and no price for terms that
+ * nobody can read or keep.
+ * @throws UsufructError `OFFER_UNKNOWN`, `OFFER_CLOSED`, `TERMS_UNKNOWN`, `TERMS_CONTRADICTORY`, `NOTHING_RELEASED`,
+ * `TERM_TOO_LONG` */
 export const quoteLicense = async (
   ctx: Context,
   { offer: id, months }: { offer: string; months: number },
@@ -32,6 +49,7 @@ export const quoteLicense = async (
       hint: 'Look for its successor with `usufruct datasets`.',
       details: { offer: id },
     })
+  await requireKeptTerms(ctx, offer)
   const [current] = await ctx.db
     .select({ release: releases, build: builds })
     .from(releases)
