@@ -8,7 +8,7 @@ export type BenchRow = {
   id: string
   value: number
   unit: string
-  /** The number and its direction, such as `≤ 5`; left out for a row that only informs. */
+  /** The number and its direction, such as `≤ 5`, or `= 1`; left out for a row that only informs. */
   goal?: string
   /** Never counts as short. */
   stretch?: true
@@ -20,8 +20,9 @@ export type BenchRow = {
 const folder = dirname(fileURLToPath(import.meta.url))
 
 const meets = (value: number, goal: string): boolean => {
-  const [, direction, number] = /^([≤≥]) ([\d.]+)/.exec(goal) ?? []
+  const [, direction, number] = /^([≤≥=]) ([\d.]+)/.exec(goal) ?? []
   if (direction === undefined || number === undefined) throw new Error(`“${goal}” is no goal.`)
+  if (direction === '=') return value === Number(number)
   return direction === '≤' ? value <= Number(number) : value >= Number(number)
 }
 

@@ -5,6 +5,8 @@
  * for fewer places, and for every member other purposes and another end. The offer is one that most cover.
  */
 import { type Purpose, purposes, purposesToBitmap } from '@usufruct/sdk/domain/purposes'
+import { coverageInput, projectionCoverage, projections } from '@usufruct/sdk/projections/coverage'
+import { fullTerms } from '@usufruct/sdk/projections/fullTerms'
 import { fieldRules } from '@usufruct/sdk/terms/fields/fieldRules'
 import { isCompared } from '@usufruct/sdk/terms/fields/rule'
 import { isNarrower, narrow } from '@usufruct/sdk/terms/narrow'
@@ -12,6 +14,7 @@ import { type GrantToSelect, selectGrants, termsOfGrant } from '@usufruct/sdk/te
 import { type LicenseTerms, licenseTerms } from '@usufruct/sdk/terms/terms'
 import { sampleGrant, sampleOffer } from '@usufruct/sdk/terms/testing/sampleTerms'
 import { withChange } from '@usufruct/sdk/terms/testing/steps'
+import jsonld from 'jsonld'
 import { report } from './report.ts'
 
 const grants = 1_000_000
@@ -111,6 +114,38 @@ const compared = rules.filter(isCompared).length
 const percent = (part: number) => `${((part / grants) * 100).toFixed(1)}%`
 const whyNot = [...selected.blocked].map(([field, count]) => `${field} ${percent(count)}`).join(', ')
 
+/** Share of the fields of the terms that a format carries, or says that it does not: the rest is lost in silence. */
+const coverage = projectionCoverage().map(({ format, total, carried, listed, lost, overstated }) => ({
+  id: `fields.${format}`,
+  value: +((total - lost.length) / total).toFixed(4),
+  unit: 'share',
+  goal: '= 1',
+  note: [
+    `${carried.length} carried, ${listed.length} listed as not carried, of ${total}`,
+    lost.length > 0 ? `lost: ${lost.join(', ')}` : 'none lost',
+    ...(overstated.length > 0 ? [`listed although carried: ${overstated.join(', ')}`] : []),
+  ].join('; '),
+}))
+
+/** In the strict mode, which refuses whatever the plain one drops in silence; read from an address, as Croissant names
+ * what is beside it by relative ids, and without the network. */
+const isStrict = async (document: string): Promise<boolean> => {
+  const documentLoader = async (url: string) => {
+    throw new Error(`asked the network for ${url}`)
+  }
+  try {
+    const options = { safe: true, base: 'https://birds.example/data/', documentLoader } as jsonld.Options.Expand
+    return (await jsonld.expand(JSON.parse(document), options)).length > 0
+  } catch {
+    return false
+  }
+}
+const linked = Object.entries(projections).flatMap(([format, make]) => {
+  const { mediaType, document } = make(coverageInput(fullTerms))
+  return mediaType.startsWith('application/ld+json') ? [{ format, document }] : []
+})
+const strict = await Promise.all(linked.map(({ document }) => isStrict(document)))
+
 report('terms', [
   {
     id: `narrowing over ${grants.toLocaleString('en')} permissions against an offer`,
@@ -149,5 +184,13 @@ report('terms', [
     unit: '%',
     goal: '≥ 100',
     note: `${compared} compared, ${rules.length - compared} free; the type checker and a test hold the list against the schema`,
+  },
+  ...coverage,
+  {
+    id: 'projections in JSON-LD that a strict processor takes',
+    value: strict.filter(Boolean).length,
+    unit: `of ${linked.length}`,
+    goal: `= ${linked.length}`,
+    note: linked.map(({ format }, at) => `${format}${strict[at] ? '' : ' NOT'}`).join(', '),
   },
 ])
