@@ -19,6 +19,8 @@ const contract = (name: string): Address => `0x${id(name).slice(2, 42)}`
 const now = 1_800_000_000
 
 const sent: string[] = []
+/** The chain takes nothing, as when a signature is somebody else's. */
+let refuses = false
 let open: Awaited<ReturnType<typeof openTestContext>>
 let dataset: Hex
 beforeAll(async () => {
@@ -33,6 +35,7 @@ beforeAll(async () => {
       fromBlock: 1,
     },
     sendOnce: async ({ key }) => {
+      if (refuses) throw new Error('execution reverted')
       sent.push(key)
       return { hash: id(key), block: 1, repeated: false }
     },
@@ -42,6 +45,7 @@ beforeAll(async () => {
 afterAll(() => open.close())
 beforeEach(async () => {
   sent.length = 0
+  refuses = false
   await open.ctx.db.delete(members)
   await open.ctx.db.delete(consents)
   await open.ctx.db.delete(consentActs)
@@ -115,6 +119,18 @@ test('a member’s consent and contribution go to the chain', async () => {
   expect(sent).toHaveLength(2)
 })
 
+test('of a permission that the chain refuses nothing is kept', async () => {
+  await joins()
+  const granted = await grantOf({ end: now + 4321 })
+  const kept = () => open.ctx.db.select().from(terms).where(eq(terms.hash, granted.consent.terms))
+  refuses = true
+  await expect(send(granted)).rejects.toThrow()
+  expect(await kept()).toEqual([])
+  refuses = false
+  await send(granted)
+  expect(await kept()).toHaveLength(1)
+})
+
 test('what a stranger or somebody who left lends is refused', async () => {
   await grants()
   await expect(grant()).rejects.toMatchObject({ code: 'NOT_A_MEMBER', kind: 'permission' })
@@ -160,6 +176,7 @@ test('who signs another text, or other terms than the text gives, is refused', a
     [{ consent: { ...consent, purposes: consent.purposes | 1 }, text }, 'TERMS_MISMATCH'],
     [{ consent, text: wide.text }, 'TERMS_MISMATCH'],
     [{ consent, text: 'no JSON at all' }, 'TERMS_MISMATCH'],
+    [await grantOf({ purposes: ['profile.person'] }), 'PURPOSE_NOT_OFFERED'],
   ]
   for (const [granted, code] of bad) await expect(send(granted)).rejects.toMatchObject({ code })
   expect(sent).toEqual([])

@@ -218,9 +218,6 @@ export const relayAct = async (ctx: Context, request: RelayRequest) => {
   requireKnownDataset(ctx, request)
   await requireStanding(ctx, request)
   const { to, data, digest } = callOf(ctx, request)
-  // Before the chain has it, so that whoever reads the event finds what was signed.
-  if (request.kind === 'grantConsent')
-    await keepTerms(ctx, sha256(stringToBytes(request.terms)), request.terms)
   // The digest is the act: whoever relays it, and under whatever name, it is the same act.
   const sent = await ctx
     .sendOnce({ key: `relay:${digest}`, sender: ctx.relayer, to, data })
@@ -228,6 +225,9 @@ export const relayAct = async (ctx: Context, request: RelayRequest) => {
       throw revertToError(error)
     })
   await ctx.indexer.reached(sent.block)
+  // Only what the chain took as signed is kept. Should this be lost, `learnTerms` makes it again.
+  if (request.kind === 'grantConsent')
+    await keepTerms(ctx, sha256(stringToBytes(request.terms)), request.terms)
   await keepActs(ctx, request, sent.hash)
   return { transaction: sent.hash, block: sent.block, repeated: sent.repeated }
 }
