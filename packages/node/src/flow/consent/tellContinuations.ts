@@ -1,7 +1,7 @@
 import { within } from '@usufruct/sdk/actions/within'
 import { createKeeperClient } from '@usufruct/sdk/shares/keeperClient'
 import { maxContinuationsPerRequest } from '@usufruct/sdk/shares/keeperContract'
-import { asc, eq, isNotNull } from 'drizzle-orm'
+import { asc, eq, inArray, isNotNull } from 'drizzle-orm'
 import type { Hex } from 'viem'
 import type { Context, Keeper } from '../../context.ts'
 import { consents, terms } from '../../db/schema.ts'
@@ -23,11 +23,26 @@ const toldTo = (ctx: Context, keeper: Keeper): Set<Hex> => {
   return mine
 }
 
-const tell = async (ctx: Context, keeper: Keeper, known: readonly { consent: Hex; terms: string }[]) => {
+/** In the order in which they are named. */
+const withTerms = async ({ db }: Context, named: readonly Hex[]) => {
+  const rows = await db
+    .select({ consent: consents.id, terms: terms.text })
+    .from(consents)
+    .innerJoin(terms, eq(terms.hash, consents.terms))
+    .where(inArray(consents.id, [...named]))
+  const textOf = new Map(rows.map((row) => [row.consent, row.terms]))
+  return named.flatMap((consent) => {
+    const text = textOf.get(consent)
+    return text === undefined ? [] : [{ consent, terms: text }]
+  })
+}
+
+const tell = async (ctx: Context, keeper: Keeper, known: readonly Hex[]) => {
   const done = toldTo(ctx, keeper)
-  const open = known.filter(({ consent }) => !done.has(consent))
+  const open = known.filter((consent) => !done.has(consent))
   for (let at = 0; at < open.length; at += maxContinuationsPerRequest) {
-    const continuations = open.slice(at, at + maxContinuationsPerRequest)
+    const continuations = await withTerms(ctx, open.slice(at, at + maxContinuationsPerRequest))
+    if (continuations.length === 0) continue
     const answer = await within(patience, undefined, (signal) =>
       createKeeperClient(keeper.url).call('continueConsents', { body: { continuations } }, { signal }),
     )
@@ -45,12 +60,13 @@ const tell = async (ctx: Context, keeper: Keeper, known: readonly { consent: Hex
  * a renewed permission. Members' devices tell them too, so this only matters for those that were down.
  */
 export const tellContinuations = async (ctx: Context) => {
-  const known = await ctx.db
-    .select({ consent: consents.id, terms: terms.text })
+  // Their texts are read for those only that a keeper lacks: most turns there are none.
+  const continued = await ctx.db
+    .select({ id: consents.id })
     .from(consents)
-    .innerJoin(terms, eq(terms.hash, consents.terms))
     .where(isNotNull(consents.replaces))
     .orderBy(asc(consents.grantedAt))
-  if (known.length === 0) return
+  if (continued.length === 0) return
+  const known = continued.map(({ id }) => id)
   await Promise.allSettled(ctx.keepers.map((keeper) => tell(ctx, keeper, known)))
 }

@@ -9,10 +9,16 @@ import { consentActs, events } from '../../db/schema.ts'
 
 export type ConsentActKind = 'grant' | 'pause' | 'withdraw'
 
+type ConsentNamed = { id: Hex; account: Hex }
+
 const eventOf = { grant: 'ConsentGranted', pause: 'ConsentPaused', withdraw: 'ConsentWithdrawn' } as const
 
 /** A leave card that somebody relayed past this node left no act, but its event names the transaction. */
-const transactionOf = async ({ db }: Context, consent: Hex, kind: ConsentActKind): Promise<Hex | null> => {
+const transactionOf = async (
+  { db }: Context,
+  { id: consent, account }: ConsentNamed,
+  kind: ConsentActKind,
+): Promise<Hex | null> => {
   const [kept] = await db
     .select({ transaction: consentActs.transaction })
     .from(consentActs)
@@ -21,7 +27,14 @@ const transactionOf = async ({ db }: Context, consent: Hex, kind: ConsentActKind
   const [event] = await db
     .select({ transaction: events.transaction })
     .from(events)
-    .where(and(eq(events.name, eventOf[kind]), sql`lower(${events.args} ->> 'consentId') = ${consent}`))
+    .where(
+      and(
+        // By its member, which there is an index for: whatever all others did is not looked through.
+        eq(events.account, account),
+        eq(events.name, eventOf[kind]),
+        sql`lower(${events.args} ->> 'consentId') = ${consent}`,
+      ),
+    )
   return event?.transaction ?? null
 }
 
@@ -89,7 +102,7 @@ export const signedIn = (
 /** What proves a change of a consent: the transaction, and the member's signature where it carries one. */
 export const evidenceOf = async (
   ctx: Context,
-  consent: Hex,
+  consent: ConsentNamed,
   kind: ConsentActKind,
 ): Promise<ConsentEvidence | undefined> => {
   const transaction = await transactionOf(ctx, consent, kind)

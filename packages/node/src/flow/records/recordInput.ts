@@ -101,7 +101,7 @@ export const recordInputOf = async (
     happened(consent, terms, until).map(async (event): Promise<ConsentEvent> => {
       const act = actOf[event.kind]
       const kind = event.kind === 'renewed' && changed ? 'given' : event.kind
-      return { ...event, kind, evidence: act && (await evidenceOf(ctx, consent.id, act)) }
+      return { ...event, kind, evidence: act && (await evidenceOf(ctx, consent, act)) }
     }),
   )
   return {
