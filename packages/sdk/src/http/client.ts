@@ -55,7 +55,9 @@ const fillPath = (
     encodeURIComponent(String(input.params?.[key] ?? '')),
   )
   const query = Object.entries(input.query ?? {}).filter(([, value]) => value !== undefined)
-  const search = new URLSearchParams(query.map(([key, value]) => [key, String(value)])).toString()
+  const search = new URLSearchParams(
+    query.map(([key, value]): [string, string] => [key, String(value)]),
+  ).toString()
   return search ? `${path}?${search}` : path
 }
 
