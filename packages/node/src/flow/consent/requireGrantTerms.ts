@@ -1,18 +1,23 @@
 import { UsufructError } from '@usufruct/sdk/domain/errors'
 import { consentIdOf, consentInnerOf } from '@usufruct/sdk/domain/ids'
 import type { RelayRequest } from '@usufruct/sdk/http/routes/contribute'
+import { requireOffered } from '@usufruct/sdk/terms/requireOffered'
 import { termsText } from '@usufruct/sdk/terms/terms'
 import { and, eq } from 'drizzle-orm'
 import type { Hex } from 'viem'
 import type { Context } from '../../context.ts'
 import { consents } from '../../db/schema.ts'
-import { agreementByHash, currentAgreements } from './agreements.ts'
+import { type Agreement, agreementByHash, currentAgreements } from './agreements.ts'
 import { replacesOf, termsIfSigned } from './knownTerms.ts'
 
 type Grant = Extract<RelayRequest, { kind: 'grantConsent' }>
 
 /** The newest version, in any language it is published in; an older one only for what allows no more than before. */
-const requireSignable = async (ctx: Context, message: Grant['message'], replaces: Hex | undefined) => {
+const requireSignable = async (
+  ctx: Context,
+  message: Grant['message'],
+  replaces: Hex | undefined,
+): Promise<Agreement> => {
   const hash = message.agreement
   const asked = await agreementByHash(ctx, hash)
   if (!asked)
@@ -23,9 +28,9 @@ const requireSignable = async (ctx: Context, message: Grant['message'], replaces
       details: { agreement: hash },
     })
   const current = await currentAgreements(ctx)
-  if (current.some((agreement) => agreement.hash === hash)) return
+  if (current.some((agreement) => agreement.hash === hash)) return asked
   const old = replaces && (await findReplaced(ctx, message, replaces))
-  if (old && allowsNoMore(message, old)) return
+  if (old && allowsNoMore(message, old)) return asked
   throw new UsufructError({
     code: 'AGREEMENT_OLD',
     kind: 'conflict',
@@ -88,11 +93,12 @@ const requireContinuable = async (ctx: Context, message: Grant['message'], repla
 
 /**
  * Holds what a member signed against what this DAO published, before anything is paid for.
- * @throws UsufructError `AGREEMENT_UNKNOWN`, `AGREEMENT_OLD`, `TERMS_MISMATCH`, `CONSENT_NOT_CONTINUED`
+ * @throws UsufructError `AGREEMENT_UNKNOWN`, `AGREEMENT_OLD`, `TERMS_MISMATCH`, `PURPOSE_NOT_OFFERED`,
+ * `CONSENT_NOT_CONTINUED`
  */
 export const requireGrantTerms = async (ctx: Context, { message, terms }: Grant): Promise<void> => {
   const replaces = replacesOf(terms)
-  await requireSignable(ctx, message, replaces)
+  const agreement = await requireSignable(ctx, message, replaces)
   const made = await termsIfSigned(ctx, message, replaces)
   if (!made || termsText(made) !== terms)
     throw new UsufructError({
@@ -101,5 +107,6 @@ export const requireGrantTerms = async (ctx: Context, { message, terms }: Grant)
       hint: 'Client and node may be of different versions: update, and sign again.',
       details: { agreement: message.agreement, terms: message.terms },
     })
+  requireOffered(agreement.terms, made.purposes.permit)
   if (replaces && !(await isGranted(ctx, message))) await requireContinuable(ctx, message, replaces)
 }

@@ -211,3 +211,13 @@ describe('the agreement that is signed', () => {
     })
   })
 })
+
+it.each([['profile.person'], ['ai.eval', 'bio.ident']] as Purpose[][])(
+  'what the agreement forbids is not signed: %s',
+  async (...purposes) => {
+    const actor = await dao.actor()
+    const granting = async () => grantConsent(actor, { dataset, purposes, until: inAYear })
+    expect(await codeOf(granting())).toBe('PURPOSE_NOT_OFFERED')
+    expect(relays()).toEqual([])
+  },
+)

@@ -7,6 +7,7 @@ import type { PublishedAgreement } from '../../http/routes/dao.ts'
 import { eip712Domain } from '../../messages/domain.ts'
 import { grantConsentTypes } from '../../messages/onchain.ts'
 import { grantTerms } from '../../terms/deriveTerms.ts'
+import { requireOffered } from '../../terms/requireOffered.ts'
 import { termsHash, termsText } from '../../terms/terms.ts'
 import { type Actor, nowInSeconds, requireAccount } from '../actor.ts'
 import { isConsentLive } from '../chainReads.ts'
@@ -52,7 +53,8 @@ export const plannedId = (account: Hex, { text, ...terms }: PlannedConsent): Hex
 
 /** What will be signed, with its salt: kept before it is sent, the same consent can be sent again. The agreement is
  * the one chosen of those that are signed now, unless another is given.
- * @throws UsufructError `CONSENT_NO_PURPOSES`, `CONSENT_END_PASSED`, `AGREEMENT_LANGUAGE`, `AGREEMENT_UNKNOWN` */
+ * @throws UsufructError `CONSENT_NO_PURPOSES`, `CONSENT_END_PASSED`, `AGREEMENT_LANGUAGE`, `AGREEMENT_UNKNOWN`,
+ * `PURPOSE_NOT_OFFERED` */
 export const planConsent = (
   { dao }: Pick<Actor, 'dao'>,
   { dataset, purposes, until, replaces, ...choice }: GrantConsentInput,
@@ -72,6 +74,7 @@ export const planConsent = (
       details: { until },
     })
   const agreement = signed ?? chooseAgreement(dao.agreements, choice)
+  requireOffered(agreement.terms, purposes)
   const { chainId, membership } = dao.deployment
   const home = { chainId, membership, name: dao.name }
   const terms = grantTerms(home, agreement, { dataset, purposes, end: until, replaces })

@@ -209,7 +209,7 @@ describe('the consent it rests on', () => {
   })
 
   it.each([
-    ['purposes', { purposes: ['ai.pretrain'] }],
+    ['purposes', { purposes: ['ai.nongen'] }],
     ['time', { until: inAYear + 86_400 }],
   ] as [string, Partial<ContributeInput>][])(
     'is replaced only when asked to, for more %s',
