@@ -19,7 +19,8 @@ export const addStart = (program: Command, cli: Cli): Command =>
       const progress = cli.progress()
       const home = cli.home()
       const has = await homeHas(home)
-      if (empty && !has.dao) return serveFounding(cli, home, port)
+      // A founding that was cut off before its texts were there must not become the sample.
+      if ((empty || has.founded) && !has.dao) return serveFounding(cli, home, port)
       // The sample belongs to the sample's DAO.
       const story = !empty && !has.founded
       let started: StartedHome

@@ -9,7 +9,7 @@ import { signDraft } from '@usufruct/sdk/founding/signDraft'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { loadCharter } from '../charter/loadCharter.ts'
-import { hasDao, requireEmptyHome } from './homeState.ts'
+import { hasDao, requireEmptyHome, requireTextsOfHome } from './homeState.ts'
 import { legalTemplates } from './legalTemplates.ts'
 import { foundedOn, publishDraft } from './publishDraft.ts'
 import { type StartedFounding, startFounding } from './startFounding.ts'
@@ -114,4 +114,25 @@ test('a home with keys of a DAO is not empty; one with accounts is', async () =>
   await requireEmptyHome(home, '0x00')
   await writeFile(join(home, 'keys.json'), '{}')
   await expect(requireEmptyHome(home, '0x00')).rejects.toMatchObject({ code: 'HOME_NOT_EMPTY' })
+})
+
+test('a home of a DAO whose texts are missing is not given others', async () => {
+  await requireTextsOfHome(home)
+  await writeFile(join(home, 'keys.json'), '{}')
+  await expect(requireTextsOfHome(home)).rejects.toMatchObject({ code: 'HOME_WITHOUT_TEXTS' })
+  await rm(join(home, 'keys.json'))
+  await publishDraft({ home, draft: await signDraft(await sealed(), ada), ownChain: true })
+  await writeFile(join(home, 'keys.json'), '{}')
+  await requireTextsOfHome(home)
+})
+
+test('can be stopped while what was begun comes to nothing', async () => {
+  const ask = await serve()
+  // Where a start needs a folder.
+  await writeFile(join(home, 'logs'), '')
+  const draft = await signDraft(await sealed(), ada)
+  const begun = await ask('/api/founding/deploy', { method: 'POST', body: JSON.stringify({ draft }) })
+  expect(begun.status).toBe(200)
+  await serving?.stop()
+  await expect(ask('/api/health')).rejects.toThrow()
 })

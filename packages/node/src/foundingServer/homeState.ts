@@ -35,3 +35,19 @@ export const requireEmptyHome = async (home: string, charter: Hex): Promise<void
     details: { home, charter: published?.charter ?? null },
   })
 }
+
+/**
+ * Texts are the first that a DAO leaves in its home, so that one with anything else and without them cannot be gone on
+ * with: publishing other texts there would not make them those that its contracts know.
+ * @throws UsufructError `HOME_WITHOUT_TEXTS`
+ */
+export const requireTextsOfHome = async (home: string): Promise<void> => {
+  if ((await readHomeTexts(home)) || !(await hasDao(home))) return
+  throw new UsufructError({
+    code: 'HOME_WITHOUT_TEXTS',
+    kind: 'conflict',
+    message: `The DAO in ${home} has no texts: an earlier version of Usufruct made it, or its folder “dao” is lost.`,
+    hint: 'Put the folder “dao” back from a backup. A home of an earlier version only runs with that version: begin a new one with --home DIR. Nothing was changed.',
+    details: { home },
+  })
+}

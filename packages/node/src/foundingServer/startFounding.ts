@@ -57,6 +57,7 @@ export const startFounding = async (parameters: StartHomeParameters): Promise<St
     tell = resolve
   })
 
+  let running: Promise<void> = Promise.resolve()
   const begin = async (draft: FoundingDraft) => {
     if (state.step === 'deploying' || state.step === 'done')
       throw new UsufructError({
@@ -73,7 +74,7 @@ export const startFounding = async (parameters: StartHomeParameters): Promise<St
       state = before
       throw error
     }
-    void run()
+    running = run()
   }
 
   const run = async () => {
@@ -126,8 +127,9 @@ export const startFounding = async (parameters: StartHomeParameters): Promise<St
     alreadyRunning: false,
     founded,
     stop: async () => {
-      if (state.step === 'deploying') await founded.then((started) => started.stop())
-      else if (state.step === 'done') return
+      // What is being started cannot be left half; what it comes to is stopped.
+      await running
+      if (state.step === 'done') return (await founded).stop()
       rmSync(join(home, 'node.json'), { force: true })
       await serving.close()
       lock?.release()
