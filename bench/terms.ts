@@ -134,7 +134,11 @@ const isStrict = async (document: string): Promise<boolean> => {
     throw new Error(`asked the network for ${url}`)
   }
   try {
-    const options = { safe: true, base: 'https://birds.example/data/', documentLoader } as jsonld.Options.Expand
+    const options = {
+      safe: true,
+      base: 'https://birds.example/data/',
+      documentLoader,
+    } as jsonld.Options.Expand
     return (await jsonld.expand(JSON.parse(document), options)).length > 0
   } catch {
     return false
