@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 
 const listen = '0A'
@@ -16,8 +17,7 @@ const listeners = (): Map<string, number> => {
   return found
 }
 
-/** The ports that a process listens on. */
-export const portsOf = (pid: number): number[] => {
+const portsByProc = (pid: number): number[] => {
   const ports = listeners()
   const folder = `/proc/${pid}/fd`
   return readdirSync(folder).flatMap((fd) => {
@@ -30,3 +30,23 @@ export const portsOf = (pid: number): number[] => {
     }
   })
 }
+
+/** Ports in what `lsof -Fn` prints: one line for each field, that of an address being `n127.0.0.1:8080`. */
+const portsInLsof = (printed: string): number[] => [
+  ...new Set([...printed.matchAll(/^n.*:(\d+)$/gm)].map(([, port]) => Number(port))),
+]
+
+/** Where there is no /proc, as on macOS. */
+const portsByLsof = (pid: number): number[] => {
+  try {
+    const asked = ['-nP', '-a', '-p', String(pid), '-iTCP', '-sTCP:LISTEN', '-Fn']
+    return portsInLsof(execFileSync('lsof', asked, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }))
+  } catch (error) {
+    // It says so by its exit code when there is none.
+    if ((error as { status?: number | null }).status === 1) return []
+    throw error
+  }
+}
+
+/** The ports that a process listens on. */
+export const portsOf = process.platform === 'linux' ? portsByProc : portsByLsof
