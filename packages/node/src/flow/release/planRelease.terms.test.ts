@@ -2,7 +2,7 @@ import { parseText } from '@usufruct/sdk/texts/parseText'
 import { eq } from 'drizzle-orm'
 import type { Hex } from 'viem'
 import { expect, test } from 'vitest'
-import { agreements, consents, contributions } from '../../db/schema.ts'
+import { agreements, consents, contributions, positions } from '../../db/schema.ts'
 import {
   commercial,
   commercialOffer,
@@ -177,4 +177,19 @@ test('one whose old permission is left to end is enrolled again after that end, 
     removed: [],
     parts: [{ consent: id('renewed'), enrolled: true }],
   })
+})
+
+test('one that was frozen is enrolled again at once, and one that is yet to be frozen is not', async () => {
+  await lend('one')
+  await publish(await plan(researchOffer))
+  await continueUnder('one', id('renewed'), { end: inYears(6) })
+  const position = { offer: researchOffer.id, consent: id("one's consent"), weight: 5n, claimed: 0n }
+  await open.ctx.db.insert(positions).values({ ...position, frozenAt: null })
+  await withdraw('one')
+  expect(await plan(researchOffer)).toBeNull()
+  await open.ctx.db.update(positions).set({ frozenAt: now, weight: 0n })
+  expect(await plan(researchOffer)).toMatchObject({
+    parts: [{ consent: id('renewed'), enrolled: true }],
+  })
+  await open.ctx.db.delete(positions)
 })

@@ -11,6 +11,7 @@ import {
   files,
   type offers,
   parts,
+  positions,
   releases,
   terms,
   valued,
@@ -65,10 +66,18 @@ const partsOf = (ctx: Context, manifest: Hex) =>
 
 type ConsentRow = typeof consents.$inferSelect
 
+/** `frozen` is null where the pool has heard nothing of it yet. */
+type Pooled = { consent: ConsentRow; frozen: boolean | null }
+
 /** What is in the pool already, or about to be, under which consents: weights are append-only (CONTRACTS §4). */
-const enrolledIn = async (ctx: Context, offer: bigint): Promise<ReadonlyMap<Hex, ConsentRow[]>> => {
+const enrolledIn = async (ctx: Context, offer: bigint): Promise<ReadonlyMap<Hex, Pooled[]>> => {
   const rows = await ctx.db
-    .select({ contribution: parts.contribution, consent: consents })
+    .select({
+      contribution: parts.contribution,
+      consent: consents,
+      position: positions.consent,
+      frozenAt: positions.frozenAt,
+    })
     .from(parts)
     .innerJoin(consents, eq(consents.id, parts.consent))
     .innerJoin(builds, eq(builds.manifest, parts.manifest))
@@ -80,10 +89,13 @@ const enrolledIn = async (ctx: Context, offer: bigint): Promise<ReadonlyMap<Hex,
         ne(releases.state, 'challenged'),
       ),
     )
+    .leftJoin(positions, and(eq(positions.offer, offer), eq(positions.consent, parts.consent)))
     .where(and(eq(builds.offer, offer), eq(parts.enrolled, true)))
-  const enrolled = new Map<Hex, ConsentRow[]>()
-  for (const { contribution, consent } of rows)
-    enrolled.set(contribution, [...(enrolled.get(contribution) ?? []), consent])
+  const enrolled = new Map<Hex, Pooled[]>()
+  for (const { contribution, consent, position, frozenAt } of rows) {
+    const frozen = position === null ? null : frozenAt !== null
+    enrolled.set(contribution, [...(enrolled.get(contribution) ?? []), { consent, frozen }])
+  }
   return enrolled
 }
 
@@ -160,11 +172,13 @@ export const planRelease = async (ctx: Context, offer: OfferRow): Promise<Releas
       covered(consent, text, isIn) &&
       value.blob !== null
     if (!usable || value.blob === null) return []
-    // One that was continued is in the pool under the old id until that one is taken back or over, and never under
-    // both: it would earn twice, and anybody could strike the release out for it. Near the old one's end it is read
-    // under the new one already.
-    const earning = pooled.filter((old) => isLive(old) && old.end > at)
-    const under = earning.find((old) => old.end > at + monthSeconds) ?? consent
+    // One that was continued is in the pool under the old id until that one is frozen, and never under both: it would
+    // earn twice, and anybody could strike the release out for it. Near the old one's end it is read under the new
+    // one already.
+    const earning = pooled.flatMap(({ consent: old, frozen }) =>
+      (frozen ?? !(isLive(old) && old.end > at)) ? [] : [old],
+    )
+    const under = earning.find((old) => isLive(old) && old.end > at + monthSeconds) ?? consent
     return [
       {
         contribution: contribution.id,
@@ -178,7 +192,7 @@ export const planRelease = async (ctx: Context, offer: OfferRow): Promise<Releas
         recipient: file.recipient,
         keyCommitment: file.keyCommitment,
         consentEnd: under.end,
-        enrolled: earning.length === 0 && !pooled.some(({ id }) => id === under.id),
+        enrolled: earning.length === 0 && !pooled.some((old) => old.consent.id === under.id),
       },
     ]
   })
