@@ -76,6 +76,13 @@ describe('a legal text', () => {
     expect(hint).not.toBe('')
   })
 
+  it.each([
+    ['an entity in its words', textOf(front, `${body}\nPaid &#x202E;on time.\n`), 'U+202E'],
+    ['an escape in its front matter', textOf(front.replace('A charter', '"A \\u200Bcharter"')), 'U+200B'],
+  ])('refuses hidden characters that it only spells: %s', (_, text, codePoint) => {
+    expect(refusal(() => parseText(text))).toMatchObject({ code: 'TEXT_INVALID', details: { codePoint } })
+  })
+
   it('refuses bytes that are not UTF-8, and keeps what is to be refused later', () => {
     expect(refusal(() => decodeText(new Uint8Array([0x61, 0xff]))).code).toBe('TEXT_INVALID')
     expect(decodeText(new Uint8Array([0xef, 0xbb, 0xbf, 0x61]))).toBe('\uFEFFa')

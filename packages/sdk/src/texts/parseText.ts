@@ -1,8 +1,10 @@
+import type { Nodes } from 'mdast'
 import { isAlias, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml'
 import { UsufructError } from '../domain/errors.ts'
 import { type FrontMatter, frontMatter, type PublishedText } from './frontMatter.ts'
 import { hashText } from './hashText.ts'
-import { placeOf, refuseCharacters } from './refuseCharacters.ts'
+import { markdownTree } from './markdownTree.ts'
+import { findRefusedCharacter, placeOf, refuseCharacters } from './refuseCharacters.ts'
 import { sectionsOf } from './sectionsOf.ts'
 
 const maxText = 500_000
@@ -102,6 +104,30 @@ const requireClauses = (front: FrontMatter, body: string) => {
   )
 }
 
+const stringsIn = (value: unknown): string[] => {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : []
+}
+
+/** What a reader sees of Markdown, with entities read. */
+const wordsIn = (node: Nodes): string[] => [
+  ...('value' in node ? [node.value] : []),
+  ...('url' in node ? [node.url] : []),
+  ...('alt' in node && node.alt ? [node.alt] : []),
+  ...('children' in node ? node.children.flatMap(wordsIn) : []),
+]
+
+/** YAML (`"\u202E"`) and Markdown (`&#x202E;`) can spell what must not stand in a text, and readers see what it spells. */
+const refuseSpelled = (front: FrontMatter, body: string) => {
+  for (const words of [...stringsIn(front), ...wordsIn(markdownTree(body))]) {
+    const found = findRefusedCharacter(words)
+    if (found)
+      throw invalid(`The text spells out ${found.name} (${found.codePoint}).`, found.way, {
+        codePoint: found.codePoint,
+      })
+  }
+}
+
 /**
  * Reads a legal text: YAML front matter between two lines of `---`, then Markdown. Takes templates (which declare
  * `placeholders`) and texts as published (which must not have any left).
@@ -131,6 +157,7 @@ export const parseText = (text: string): PublishedText => {
       place,
     )
   }
+  refuseSpelled(front, body)
   requireClauses(front, body)
   return { hash: hashText(text), text, front, body }
 }
