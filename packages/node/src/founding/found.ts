@@ -76,7 +76,8 @@ export const found = async ({
   const addressOf = (name: string): Address => {
     if (name.startsWith('0x')) return name as Address
     const key = keys.practice[name]
-    return key ? privateKeyToAccount(key).address : operator.address
+    if (!key) throw new Error(`no account is called ${name}`)
+    return privateKeyToAccount(key).address
   }
 
   const deploymentFile = join(home, 'deployments', `${chainId}.json`)

@@ -248,6 +248,29 @@ it('has nothing on the list of votes that is a right', () => {
   expect(votable.filter((name) => rightTouchedBy(name))).toEqual([])
 })
 
+it.each([
+  ['a treasury that is only a name', 'treasury', (dao) => Object.assign(dao, { accounts: [] })],
+  [
+    'accounts that the software draws',
+    'accounts',
+    (dao) => Object.assign(dao, { treasury: `0x${'1'.repeat(40)}` }),
+  ],
+] as [string, string, (dao: CharterInput) => unknown][])('takes for real money no %s', (_, field, change) => {
+  const refused = refusal((dao) => {
+    dao.practice = false
+    change(dao)
+  })
+  expect(refused).toMatchObject({ code: 'CHARTER_INVALID', details: { field } })
+})
+
+it.each([
+  ['name', 'Birds\n# Terms'],
+  ['url', 'javascript:alert(1)'],
+] as const)('refuses a dataset whose %s could be more than words', (field, value) => {
+  const refused = refusal((dao) => void Object.assign(dao.datasets[0] ?? {}, { [field]: value }))
+  expect(refused).toMatchObject({ code: 'CHARTER_INVALID', details: { field: `datasets.0.${field}` } })
+})
+
 it('refuses a filing day that has passed, at founding only', () => {
   const due = (dao: CharterInput) => {
     wrapped(dao, 'llc', 1)

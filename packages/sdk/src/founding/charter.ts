@@ -53,12 +53,12 @@ export type CharterOffer = z.output<typeof charterOffer>
 
 const dataset = z.object({
   slug,
-  name: z.string().min(1).max(200),
+  name: said(200),
   description: z.string().max(5000),
   kind: z.enum(['table', 'text']),
   columns: z.array(column),
   citation: z.string().max(2000),
-  url: z.url(),
+  url: z.url({ protocol: /^https?$/ }),
 })
 
 const wrapper = z.strictObject({
@@ -219,7 +219,12 @@ export const charter = z
 
     for (const { path, words } of wrappers[wrapper.kind].refuses(value)) fault(words, ...path)
 
-    if (!value.practice) return
+    if (!value.practice) {
+      // Accounts that the software draws are for practice; a name would stand for none.
+      if (accounts.length > 0) fault('must be empty: they are made for practice alone', 'accounts')
+      if (!value.treasury.startsWith('0x')) fault('must be an address', 'treasury')
+      return
+    }
     if (!accounts.some(({ role }) => role === 'operator'))
       fault('no account has the role operator', 'accounts')
     if (accounts.filter(({ role }) => role === 'reviewer').length < review.panel)
