@@ -128,7 +128,8 @@ export const huggingFaceNotCarried: NotCarried[] = [
 
 /** An offer as a Hugging Face dataset card: README.md with YAML front matter, and gating by a promise to delete. */
 export const huggingFaceCard = (input: ProjectionInput): Projection => ({
-  document: `---\n${stringify(frontMatter(input), { lineWidth: 0 })}---\n${body(input)}`,
+  // Its readers still read YAML 1.1, to which a column called `no` would be a false one.
+  document: `---\n${stringify(frontMatter(input), { lineWidth: 0, compat: 'yaml-1.1' })}---\n${body(input)}`,
   mediaType: 'text/markdown; charset=utf-8',
   fileName: 'README.md',
   notCarried: huggingFaceNotCarried,

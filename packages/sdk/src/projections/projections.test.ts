@@ -186,6 +186,17 @@ describe('the Hugging Face card', () => {
     expect(sizeCategory(rows)).toBe(category)
   })
 
+  it('means the same to readers of YAML 1.1', () => {
+    const column = { name: 'no', type: 'string', nullable: false } as const
+    const { document } = huggingFaceCard({
+      ...input,
+      dataset: { ...input.dataset, name: '2026-01-01', columns: [column] },
+    })
+    const front = parse(document.split('---\n')[1] ?? '', { version: '1.1' })
+    expect(front.pretty_name).toBe('2026-01-01')
+    expect(front.dataset_info.features.at(-1).name).toBe('no')
+  })
+
   it('keeps a table’s rows whole', () => {
     const terms = withField(fullTerms, 'attribution.text', 'a | b\nc')
     const row = huggingFaceCard(coverageInput(terms))
