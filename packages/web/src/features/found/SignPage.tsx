@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { draftSigning } from '@usufruct/sdk/founding/checkDraft'
+import { checkDraftTexts, draftSigning } from '@usufruct/sdk/founding/checkDraft'
 import { type CompleteDraft, draftHash, type Founder } from '@usufruct/sdk/founding/draft'
 import { founderNameOf } from '@usufruct/sdk/founding/questions/wrapper'
 import { signDraft } from '@usufruct/sdk/founding/signDraft'
@@ -136,7 +136,9 @@ function Founders({
   const sign = useMutation({
     mutationFn: async (founder: Founder) => {
       const account = accountOf(founder.address)
-      if (account) founding.put(await signDraft(draft, privateKeyToAccount(account.privateKey)))
+      // Nobody signs fingerprints of other texts than those they can read above.
+      const checked = checkDraftTexts(draft, founding.templates)
+      if (account) founding.put(await signDraft(checked, privateKeyToAccount(account.privateKey)))
     },
   })
   const setFounders = (founders: readonly Founder[]) => founding.setFounders(founders)

@@ -7,6 +7,7 @@ import {
   type Founder,
   type FoundingDraft,
   parseDraft,
+  requireCharter,
 } from '@usufruct/sdk/founding/draft'
 import type { Answer } from '@usufruct/sdk/founding/field'
 import { checkQuestion, foundingQuestions } from '@usufruct/sdk/founding/questions'
@@ -94,7 +95,9 @@ export const useFounding = ({ mode, templates, draft: first }: Loaded) => {
         const step = draft.step + 1
         update(step < questions.length ? { ...draft, step } : seal({ ...draft, step }, draft.founders))
       }),
-    setFounders: (founders: readonly Founder[]) => attempt(() => update(seal(draft, founders))),
+    /** The charter stays as it is: one that came from a file has no answers that it could be made from again. */
+    setFounders: (founders: readonly Founder[]) =>
+      attempt(() => update(sealDraft(draft, requireCharter(draft).charter, founders, templates))),
     put: (next: FoundingDraft) => attempt(() => update(next)),
     /** A file from another founder: the same draft adds its signatures, another one takes this one's place. */
     importText: (text: string) =>
