@@ -91,7 +91,9 @@ export const loadPermissions = async (ctx: Context) => {
       const dataset = ctx.datasetIds.get(consent.dataset)
       const signed = byHash.get(consent.agreement)
       if (!dataset || !signed || text === null || !isSigned(consent, signed, dataset, text)) return null
-      const { purposes, end } = consent
+      const { end } = consent
+      // What the text did not let anybody allow is not allowed, though a transaction of one's own may name it.
+      const purposes = (consent.purposes & purposesToBitmap(signed.terms.purposes.permit)) >>> 0
       return [
         { terms: sharedOf(signed, dataset), purposes, end },
         ...laterThan(signed).map((version) => ({

@@ -1,8 +1,11 @@
+import { bitmapToPurposes } from '@usufruct/sdk/domain/purposes'
+import { grantTerms } from '@usufruct/sdk/terms/deriveTerms'
+import { termsHash, termsText } from '@usufruct/sdk/terms/terms'
 import { parseText } from '@usufruct/sdk/texts/parseText'
 import { eq } from 'drizzle-orm'
 import type { Hex } from 'viem'
 import { expect, test } from 'vitest'
-import { agreements, consents, contributions, positions } from '../../db/schema.ts'
+import { agreements, consents, contributions, positions, terms } from '../../db/schema.ts'
 import {
   commercial,
   commercialOffer,
@@ -22,8 +25,10 @@ import {
   researchOffer,
   setUpReleases,
   signed,
+  slug,
   withdraw,
 } from '../../testing/releaseKit.ts'
+import { termsHomeOf } from '../consent/knownTerms.ts'
 
 setUpReleases()
 
@@ -78,6 +83,25 @@ test('an offer that is wider than the agreement in any field releases nothing', 
     of.revocation.licenseeDeadlineDays = 14
   })
   expect(inPlan(await plan(stricter))).toEqual({ one: true })
+})
+
+test('a purpose that the signed agreement does not list is not allowed by signing it all the same', async () => {
+  await lend('one')
+  const text = parseText(signed().text.replace(/^ +- ai\.finetune\n/m, ''))
+  const { title, version, language, terms: of } = text.front
+  if (!of) throw new Error('the text has no terms')
+  const rest = { title, language, authoritative: true, publishedAt: now, change: 'mixed' as const }
+  const agreement = { hash: text.hash, text: text.text, version, changedFields: [], ...rest }
+  await open.ctx.db.insert(agreements).values(agreement)
+  const made = grantTerms(
+    termsHomeOf(open.ctx),
+    { hash: text.hash, version, language, terms: of },
+    { dataset: slug, purposes: bitmapToPurposes(research | commercial), end: inYears(3) },
+  )
+  await open.ctx.db.insert(terms).values({ hash: termsHash(made), text: termsText(made) })
+  await open.ctx.db.update(consents).set({ agreement: text.hash, terms: termsHash(made) })
+  expect(await plan(commercialOffer)).toBeNull()
+  expect(inPlan(await plan(researchOffer))).toEqual({ one: true })
 })
 
 /** A later version of the agreement, as it would be published. */
