@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type DeploymentRecord, deployDao } from '@usufruct/sdk/contracts/deploy'
 import { offersAbi } from '@usufruct/sdk/contracts/generated/Offers'
 import { practiceDollarAbi } from '@usufruct/sdk/contracts/generated/PracticeDollar'
+import { UsufructError } from '@usufruct/sdk/domain/errors'
 import { datasetIdOf } from '@usufruct/sdk/domain/ids'
 import { parsePurposes, purposesToBitmap } from '@usufruct/sdk/domain/purposes'
 import { foundingOffers } from '@usufruct/sdk/founding/publishTexts'
@@ -46,7 +47,7 @@ export type Founded = { deployment: Deployment; deploymentFile: string }
  * Brings a DAO whose texts are published onto its chain: contracts, roles, offers, and the operator's bond money.
  * Every step looks first whether it is done, so an interrupted founding goes on where it stopped and a finished one
  * costs a few reads.
- * @throws UsufructError `CHARTER_NOT_ON_CHAIN`
+ * @throws UsufructError `CHARTER_NOT_ON_CHAIN`, `OFFER_NOT_ON_CHAIN`
  */
 export const found = async ({
   home,
@@ -86,10 +87,13 @@ export const found = async ({
   const record = await readRecord(deploymentFile)
   const marker = join(home, 'deployments', `${chainId}.founded`)
   const fingerprint = fingerprintOf(charter, texts)
-  if (isComplete(record) && (await readFile(marker, 'utf8').catch(() => '')) === fingerprint) {
+  const marked = await readFile(marker, 'utf8').catch(() => '')
+  let isFounded = false
+  if (isComplete(record) && marked !== '') {
     // The chain loses nothing, so what was founded from these very texts is founded.
     const code = await publicClient.getCode({ address: record.licenses })
-    if (code && code !== '0x') {
+    isFounded = code !== undefined && code !== '0x'
+    if (isFounded && marked === fingerprint) {
       await requireCharterOnChain(publicClient, record.membership, texts.charter.hash)
       return { deployment: record, deploymentFile }
     }
@@ -151,6 +155,15 @@ export const found = async ({
       ),
     )
     if (known.some((entry) => entry.terms === terms)) continue
+    // Founding opened every offer there was: another one comes from a text that was changed since.
+    if (isFounded)
+      throw new UsufructError({
+        code: 'OFFER_NOT_ON_CHAIN',
+        kind: 'conflict',
+        message: `The terms of the offer “${offer.name}” in this home are not those that the DAO was founded with.`,
+        hint: 'Put back the home’s folder `dao`, or start with another --home.',
+        details: { offer: offer.slug, terms },
+      })
     onStep(`opening the offer “${offer.name}”`)
     await act({
       address: deployment.offers,
