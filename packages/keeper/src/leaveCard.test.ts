@@ -7,7 +7,13 @@ import type { PrivateKeyAccount } from 'viem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createApp } from './http/createApp.ts'
 import { openTestKeeper, removeHome, type TestKeeper } from './testing/keeperKit.ts'
-import { newAccount, type PracticeDao, random32, startPracticeDao, type TestConsent } from './testing/practiceDao.ts'
+import {
+  newAccount,
+  type PracticeDao,
+  random32,
+  startPracticeDao,
+  type TestConsent,
+} from './testing/practiceDao.ts'
 
 // A leave card against a real chain and a real keeper; there is no node at all.
 const slug = 'keeper-tests'
