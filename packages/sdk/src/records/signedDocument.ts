@@ -1,4 +1,4 @@
-import { type Address, type Hex, hashTypedData, recoverTypedDataAddress, sha256, stringToBytes } from 'viem'
+import { type Address, type Hex, recoverTypedDataAddress, sha256, stringToBytes } from 'viem'
 import { eip712Domain } from '../messages/domain.ts'
 import { signedDocumentTypes } from '../messages/offchain.ts'
 
@@ -23,9 +23,6 @@ export const signedDocumentData = ({ chainId, membership, kind, hash, at }: Sign
   primaryType: 'SignedDocument' as const,
   message: { kind, document: hash, at: BigInt(at) },
 })
-
-export const signedDocumentDigest = (document: SignedDocument): Hex =>
-  hashTypedData(signedDocumentData(document))
 
 export const hashDocument = (text: string): Hex => sha256(stringToBytes(text))
 
