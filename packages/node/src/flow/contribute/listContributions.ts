@@ -52,6 +52,12 @@ type InRelease = {
   at: number | null
 }
 
+/** To whoever stopped before anybody had looked, the key holders' refusal is what they asked for and no failure. */
+export const notCleaned = (error: string, stopped: boolean): string =>
+  stopped && error.startsWith('KEYS_REFUSED')
+    ? 'Not checked: the key holders do not open it any more'
+    : `Could not be cleaned (${error})`
+
 const timelineOf = (
   { onChain, file, consent, round, value }: Row,
   inReleases: readonly InRelease[],
@@ -64,7 +70,8 @@ const timelineOf = (
   add(onChain.at, 'contribute', 'Recorded: the commitment is final')
   add(file?.uploadedAt, 'contribute', 'Uploaded, encrypted')
   add(file?.cleanedAt, 'clean', `Checked: ${newRows ?? 0} of ${file?.rows ?? 0} rows are new`)
-  if (file?.cleanError) add(file.cleanStartedAt, 'clean', `Could not be cleaned (${file.cleanError})`)
+  if (file?.cleanError)
+    add(file.cleanStartedAt, 'clean', notCleaned(file.cleanError, Boolean(consent?.withdrawnAt)))
   add(round?.openedAt, 'review', 'In a review batch')
   if (onChain.status === contributionStatus.accepted) add(onChain.statusAt, 'review', 'Accepted by the panel')
   if (onChain.status === contributionStatus.rejected)
