@@ -49,8 +49,10 @@ export function Commitment({ contribution, contentHash }: Props) {
           )}
         </dl>
         {own && chain.data && (
-          <p className={`pill ${own === chain.data ? 'pill-good' : 'pill-bad'}`}>
-            {own === chain.data ? 'They are the same' : 'They differ: tell the co-op'}
+          <p>
+            <span className={`pill ${own === chain.data ? 'pill-good' : 'pill-bad'}`}>
+              {own === chain.data ? 'They are the same' : 'They differ: tell the co-op'}
+            </span>
           </p>
         )}
         <ErrorNotice error={chain.error} retry={() => void chain.refetch()} />

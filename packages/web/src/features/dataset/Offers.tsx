@@ -86,7 +86,9 @@ function OfferCard({ offer, members, onBuy }: { offer: OfferOf; members: number;
         </div>
       </dl>
       {offer.closed ? (
-        <p className="pill">No longer sold</p>
+        <p>
+          <span className="pill">No longer sold</span>
+        </p>
       ) : (
         <Button look="primary" disabled={!ready} data-testid={testIds.buyOffer(offer.offer)} onClick={onBuy}>
           {ready ? 'Get a license' : 'Waiting for its first version'}
