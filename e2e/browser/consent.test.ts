@@ -1,10 +1,12 @@
 import { rm } from 'node:fs/promises'
+import type { Contribution } from '@usufruct/sdk/http/routes/contribute'
 import { testIds } from '@usufruct/web/app/testIds'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { relayAlone } from '../stack/relayAlone.ts'
 import { newHome, type Stack, startStack } from '../stack/startStack.ts'
 import { decodeQr } from './decodeQr.ts'
 import { type OpenedBrowser, openBrowser } from './openBrowser.ts'
+import { sticksOut } from './sticksOut.ts'
 
 // A member's whole way on a telephone, while the sample plays: read, choose, sign, receipt, leave card; then the card
 // is used by somebody else. Each test goes on where the one before it left off.
@@ -41,10 +43,7 @@ const at = (testId: string) => opened.page.getByTestId(testId)
 const tick = (testId: string) => at(testId).check({ force: true })
 
 /** Nothing may be wider than the telephone. */
-const fits = async () => {
-  const wide = await opened.page.evaluate('document.documentElement.scrollWidth > window.innerWidth')
-  expect(wide).toBe(false)
-}
+const fits = async () => expect(await sticksOut(opened.page)).toEqual([])
 
 it('shows the agreement in the member’s own language, and sends nobody on who reads none', async () => {
   await opened.page.goto(`${stack.url}/lend`)
@@ -113,6 +112,21 @@ it('stops when somebody else uses the card, without the device or its storage', 
     .locator(`[data-testid^="${testIds.permission('0x')}"][data-state=withdrawn]`)
     .waitFor({ state: 'attached' })
   await opened.picture('withdrawn')
+  await fits()
+})
+
+it('has room for whatever a file is called and whatever became of it', async () => {
+  const hash = `0x${'cd'.repeat(32)}`
+  await opened.page.route('**/api/me/contributions', async (route) => {
+    const response = await route.fetch()
+    const { contributions } = (await response.json()) as { contributions: Contribution[] }
+    const reason = { at: 1_800_000_000, stage: 'clean', text: `Could not be cleaned (${hash}: ${hash})` }
+    const json = contributions.map((one) => ({ ...one, name: hash, timeline: [...one.timeline, reason] }))
+    await route.fulfill({ response, json: { contributions: json } })
+  })
+  await opened.page.goto(`${stack.url}/my-data`)
+  await opened.page.getByText(`(${hash}`).waitFor()
+  await opened.picture('long-words')
   await fits()
   expect(opened.complaints).toEqual([])
 })

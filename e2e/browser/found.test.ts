@@ -4,6 +4,7 @@ import { foundIds } from '@usufruct/web/features/found/foundIds'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { newHome, type Stack, startStack } from '../stack/startStack.ts'
 import { type OpenedBrowser, openBrowser } from './openBrowser.ts'
+import { sticksOut } from './sticksOut.ts'
 
 // A home without a DAO, and two people at one browser who found one; each test goes on where the one before left off.
 
@@ -26,9 +27,6 @@ afterAll(async () => {
 
 const at = (testId: string) => opened.page.getByTestId(testId)
 
-const isTooWide = () =>
-  opened.page.evaluate('document.documentElement.scrollWidth > window.innerWidth') as Promise<boolean>
-
 it('asks six questions on a telephone, with the reason where an answer does not do', async () => {
   await opened.page.setViewportSize({ width: 390, height: 844 })
   await opened.page.goto(stack.url)
@@ -42,7 +40,7 @@ it('asks six questions on a telephone, with the reason where an answer does not 
       await at(foundIds.field('split.treasury')).fill('20')
       expect(await at(foundIds.simulated).textContent()).toContain('members get 7,000.00')
     }
-    expect(await isTooWide()).toBe(false)
+    expect(await sticksOut(opened.page)).toEqual([])
     await opened.picture(`found-${id}`)
     await at(foundIds.next).click()
   }
@@ -61,7 +59,7 @@ it('keeps what was answered and signed over a closed tab', async () => {
   await at(foundIds.sign('ben')).click()
   for (const name of ['ada', 'ben'])
     await at(foundIds.founder(name)).and(opened.page.locator('[data-signed]')).waitFor()
-  expect(await isTooWide()).toBe(false)
+  expect(await sticksOut(opened.page)).toEqual([])
   await opened.picture('found-signed')
 })
 

@@ -1,11 +1,13 @@
 import { rm } from 'node:fs/promises'
 import { testIds } from '@usufruct/web/app/testIds'
+import { roles } from '@usufruct/web/session/roles'
 import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { birdsOf, expectedRows, membersIn } from '../stack/expectedRows.ts'
 import { newHome, type Stack, startStack } from '../stack/startStack.ts'
 import { until } from '../stack/until.ts'
 import { type OpenedBrowser, openBrowser } from './openBrowser.ts'
+import { sticksOut } from './sticksOut.ts'
 
 // A newcomer plays everyone, by hand, in a real browser; each test goes on where the one before it left off.
 
@@ -151,12 +153,21 @@ it('stops sharing, and sees what the licensee is told', async () => {
   await opened.picture('notice')
 })
 
-it('fits a telephone, and complained about nothing', async () => {
+it('fits a telephone in all shoes, and complained about nothing', async () => {
   await opened.page.setViewportSize({ width: 390, height: 844 })
   await opened.page.goto(stack.url)
   await at(testIds.stage('contribute')).waitFor()
   await opened.picture('home-on-a-telephone')
-  const wide = await opened.page.evaluate('document.documentElement.scrollWidth > window.innerWidth')
-  expect(wide).toBe(false)
+  expect(await sticksOut(opened.page)).toEqual([])
+  for (const { id, page } of roles) {
+    await at(testIds.roleSwitcher).click()
+    await at(testIds.role(id)).click()
+    await at(testIds.role(id)).and(opened.page.locator('[aria-pressed=true]')).waitFor()
+    await at(testIds.roleGo).click()
+    await opened.page.getByRole('heading', { level: 1, name: page }).waitFor()
+    await opened.page.getByRole('status', { name: 'Loading' }).first().waitFor({ state: 'detached' })
+    await opened.picture(`${id}-on-a-telephone`)
+    expect(await sticksOut(opened.page), page).toEqual([])
+  }
   expect(opened.complaints).toEqual([])
 })

@@ -28,9 +28,7 @@ function TakeAlong({ ready }: { ready: boolean }) {
       <p>
         Yours gets a folder of its own. Save the draft, {ready ? '' : 'have every founder sign it, '}then run:
       </p>
-      <p className="mono small found-command">
-        usufruct --home MY-CO-OP found deploy DRAFT.json --serve --port 4848
-      </p>
+      <p className="mono small">usufruct --home MY-CO-OP found deploy DRAFT.json --serve --port 4848</p>
     </Callout>
   )
 }

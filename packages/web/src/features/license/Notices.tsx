@@ -44,7 +44,7 @@ function NoticeCallout({ notice }: { notice: Notice }) {
           : `${plural(notice.rows, 'row')} had to be deleted by ${formatDay(notice.deleteBy)}`
       }
     >
-      <p className="notice-text">{notice.text}</p>
+      <p>{notice.text}</p>
       <p className="small soft">
         Told you <Time at={notice.at} />
         {left > 0 && `; ${duration(left)} left`}.

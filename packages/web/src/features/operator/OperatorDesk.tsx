@@ -160,32 +160,34 @@ function DatasetReleases({ actor, dataset }: { actor: Actor; dataset: Dataset })
           </Callout>
         </div>
       )}
-      <table className="data-table">
-        <thead>
-          <tr>
-            <th scope="col">Offer</th>
-            <th scope="col" className="is-number">
-              Version
-            </th>
-            <th scope="col" className="is-number">
-              Rows
-            </th>
-            <th scope="col" className="is-number">
-              Members
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {dataset.offers.map(({ offer, name, release, rows, members }) => (
-            <tr key={offer}>
-              <td>{name}</td>
-              <td className="is-number">{release === 0 ? 'none yet' : release}</td>
-              <td className="is-number">{formatCount(rows)}</td>
-              <td className="is-number">{formatCount(members)}</td>
+      <div className="scroll-x">
+        <table className="data-table">
+          <thead>
+            <tr>
+              <th scope="col">Offer</th>
+              <th scope="col" className="is-number">
+                Version
+              </th>
+              <th scope="col" className="is-number">
+                Rows
+              </th>
+              <th scope="col" className="is-number">
+                Members
+              </th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {dataset.offers.map(({ offer, name, release, rows, members }) => (
+              <tr key={offer}>
+                <td>{name}</td>
+                <td className="is-number">{release === 0 ? 'none yet' : release}</td>
+                <td className="is-number">{formatCount(rows)}</td>
+                <td className="is-number">{formatCount(members)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </section>
   )
 }
