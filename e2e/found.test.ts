@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { membershipAbi } from '@usufruct/sdk/contracts/generated/Membership'
+import { membersAbi } from '@usufruct/sdk/contracts/generated/Members'
 import { textPdf } from '@usufruct/sdk/documents/textPdf'
 import type { FoundingDraft } from '@usufruct/sdk/founding/draft'
 import { createNodeClient, type NodeClient } from '@usufruct/sdk/http/client'
@@ -151,7 +151,7 @@ describe('the founded DAO', () => {
   it('is founded from the draft that everybody signed, and runs', async () => {
     texts = (JSON.parse(await readFile(draft, 'utf8')) as FoundingDraft).texts
     served = await serve('found', 'deploy', draft, '--serve')
-    await until('the DAO to be founded', 120, () => served?.said().includes('"membership"'))
+    await until('the DAO to be founded', 120, () => served?.said().includes('"members"'))
     expect(JSON.parse(served.said().slice(served.said().indexOf('{')))).toMatchObject({
       name: 'River Watch',
       charter: hashOf('charter'),
@@ -170,8 +170,8 @@ describe('the founded DAO', () => {
     expect(dao).toMatchObject({ name: 'River Watch', practice: true })
     const chain = createPublicClient({ transport: http(`${url}/rpc`) })
     const onChain = await chain.readContract({
-      address: dao.deployment.membership,
-      abi: membershipAbi,
+      address: dao.deployment.members,
+      abi: membersAbi,
       functionName: 'charter',
     })
     expect(onChain).toBe(hashOf('charter'))

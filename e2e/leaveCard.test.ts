@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect } from '@usufruct/sdk/actions/connect'
 import { signedIn } from '@usufruct/sdk/actions/session/signedIn'
-import { consentsAbi } from '@usufruct/sdk/contracts/generated/Consents'
+import { membersAbi } from '@usufruct/sdk/contracts/generated/Members'
 import type { RelayedLeaveCard } from '@usufruct/sdk/leaveCard/relayLeaveCard'
 import { generateHpkeKey } from '@usufruct/sdk/shares/generateHpkeKey'
 import { createKeeperClient } from '@usufruct/sdk/shares/keeperClient'
@@ -121,9 +121,9 @@ it('takes everything back, sent in by a process that has neither', { timeout: 18
   const rpc = option(keepers[0]?.args ?? '', 'rpc')
   const urls = keepers.map(({ pid }) => `http://127.0.0.1:${portsOf(pid)[0]}`)
   const chain = createPublicClient({ transport: http(rpc) })
-  const { consents } = dalia.dao.deployment
+  const { members } = dalia.dao.deployment
   const isLive = () =>
-    chain.readContract({ address: consents, abi: consentsAbi, functionName: 'isLive', args: [consent] })
+    chain.readContract({ address: members, abi: membersAbi, functionName: 'isLive', args: [consent] })
   const asked = { license: license.license, release: license.opensRelease, manifest, owner }
   expect(await isLive()).toBe(true)
   expect(await refusals(asked, lent, urls)).toEqual([[], [], []])

@@ -1,73 +1,34 @@
 #!/usr/bin/env node
-// Compiles the contracts and writes their ABIs, bytecode and role table into the SDK, and the JSON Schemas that
-// the SDK's models give beside the legal texts. `--check` writes nothing and fails when what is there is not what
+// Writes the role table that the factory founds DAOs with, compiles the contracts, and writes their ABIs, bytecode and
+// role table into the SDK, and the JSON Schemas that the SDK's models give beside the legal texts. `--check` writes nothing and fails when what is there is not what
 // the sources give.
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import solc from 'solc'
+import { compileDeployed } from './contracts/compileContracts.mjs'
+import { renderRoleTable, roleTablePath } from './generate/roleTable.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const contractsFolder = join(root, 'contracts')
 const target = join(root, 'packages/sdk/src/contracts/generated')
+const roleTable = renderRoleTable(contractsFolder)
+const roleTableFile = `contracts/${roleTablePath}`
 
 const contracts = {
-  AccessManager: '@openzeppelin/contracts/access/manager/AccessManager.sol',
-  Consents: 'src/Consents.sol',
+  Authority: 'src/Authority.sol',
   Contributions: 'src/Contributions.sol',
-  Licenses: 'src/Licenses.sol',
-  Membership: 'src/Membership.sol',
+  DaoFactory: 'src/DaoFactory.sol',
+  Members: 'src/Members.sol',
   Offers: 'src/Offers.sol',
   PracticeDollar: 'src/PracticeDollar.sol',
-}
-
-/** Where the sources lie that an import names: the mapping of foundry.toml, without its compiler. */
-function readSource(path) {
-  const file = path.startsWith('src/')
-    ? join(contractsFolder, path)
-    : join(root, 'node_modules', path.replace(/^solady\//, 'solady/src/'))
-  try {
-    return { contents: readFileSync(file, 'utf8') }
-  } catch (error) {
-    return { error: error.message }
-  }
-}
-
-/** The compiler's settings, from foundry.toml so that tests and deployments run the same code. */
-function readSettings() {
-  const toml = readFileSync(join(contractsFolder, 'foundry.toml'), 'utf8')
-  const value = (key) => {
-    const found = new RegExp(`^${key} = "?([^"\n]+)"?$`, 'm').exec(toml)
-    if (!found) throw new Error(`contracts/foundry.toml does not set ${key}.`)
-    return found[1].replaceAll('_', '')
-  }
-  return {
-    evmVersion: value('evm_version'),
-    optimizer: { enabled: true, runs: Number(value('optimizer_runs')) },
-    metadata: { bytecodeHash: 'none', appendCBOR: false },
-    outputSelection: { '*': { '*': ['abi', 'evm.bytecode.object'] } },
-  }
-}
-
-function compile() {
-  const sources = Object.fromEntries(
-    Object.values(contracts).map((path) => [path, { content: readSource(path).contents }]),
-  )
-  const input = { language: 'Solidity', sources, settings: readSettings() }
-  const output = JSON.parse(solc.compile(JSON.stringify(input), { import: readSource }))
-  const errors = (output.errors ?? []).filter((error) => error.severity === 'error')
-  if (errors.length > 0) throw new Error(errors.map((error) => error.formattedMessage).join('\n'))
-  return Object.entries(contracts).map(([name, path]) => {
-    const { abi, evm } = output.contracts[path][name]
-    return { name, abi, bytecode: `0x${evm.bytecode.object}` }
-  })
+  Releases: 'src/Releases.sol',
 }
 
 function render() {
   const banner = '// Written by scripts/generate.mjs from the contracts. Do not edit.\n'
   const files = {}
-  for (const { name, abi, bytecode } of compile()) {
+  for (const { name, abi, bytecode } of compileDeployed(root, contracts, { [roleTablePath]: roleTable })) {
     const variable = name[0].toLowerCase() + name.slice(1)
     const entries = abi.map((entry) => `  ${JSON.stringify(entry)},\n`).join('')
     files[`${name}.ts`] = `${banner}export const ${variable}Abi = [\n${entries}] as const\n`
@@ -79,7 +40,7 @@ function render() {
     .join('')
   const rows = restricted.map((row) => `  ${JSON.stringify(row)},\n`).join('')
   files['roles.ts'] =
-    `${banner}/** Ids in the AccessManager. */\nexport const roles = {\n${ids}} as const\n\n` +
+    `${banner}/** Ids in the DAO's Authority. */\nexport const roles = {\n${ids}} as const\n\n` +
     `export type RoleName = keyof typeof roles\n\n` +
     `/** Who may call what. Everything else that changes state is open to anyone. */\n` +
     `export const restrictedFunctions = [\n${rows}] as const\n`
@@ -99,7 +60,11 @@ function renderSchemas() {
 function renderAll() {
   const folder = relative(root, target).replaceAll('\\', '/')
   const contractFiles = Object.entries(render()).map(([file, text]) => [`${folder}/${file}`, text])
-  return Object.fromEntries([...contractFiles, ...Object.entries(renderSchemas())])
+  return {
+    ...Object.fromEntries(contractFiles),
+    ...renderSchemas(),
+    [`contracts/${roleTablePath}`]: roleTable,
+  }
 }
 
 /** What is there now: whole folders, so that a file nobody generates any more is found. */
@@ -112,9 +77,9 @@ function readExisting(folders) {
       throw error
     }
   }
-  return Object.fromEntries(
-    folders.flatMap(read).map((path) => [path, readFileSync(join(root, path), 'utf8')]),
-  )
+  // Beside the role table lie sources that nobody generates.
+  const paths = [...folders.filter((folder) => !folder.startsWith('contracts/')).flatMap(read), roleTableFile]
+  return Object.fromEntries(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')]))
 }
 
 const rendered = renderAll()

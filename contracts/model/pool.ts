@@ -78,6 +78,9 @@ export function sell(pool: Pool, share: bigint): boolean {
   return true
 }
 
+/** Income that no license was sold for enters as a sale's share does, and is refused as a sale is. */
+export const donate = sell
+
 /** Enters a leaf, once; a frozen id's leaf leaves with what it earned, and the rest returns to the others. */
 export function join(pool: Pool, batchIndex: number, leafIndex: number): boolean {
   const batch = pool.batches[batchIndex]

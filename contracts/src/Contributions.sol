@@ -1,23 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
-import { AccessManaged } from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
+import { MerkleProof } from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
 
+import { Deposits } from "./contributions/Deposits.sol";
 import { IContributions } from "./interfaces/IContributions.sol";
-import { SignedMessages } from "./SignedMessages.sol";
-import { ContributionRecord, Status } from "./types/Contribution.sol";
+import { SignedMessages } from "./shared/SignedMessages.sol";
+import { ContributionRecord, SignedContribution, Status } from "./types/Contribution.sol";
 
 /// @title Contributions
-/// @notice See the documentation in {IContributions}.
-contract Contributions is IContributions, SignedMessages, AccessManaged {
+/// @notice See the documentation in {IContributions} and {IDeposits}.
+contract Contributions is IContributions, SignedMessages, Deposits {
     bytes32 private constant REGISTER_CONTRIBUTION = keccak256(
         "RegisterContribution(address account,bytes32 dataset,bytes32 consent,bytes32 commitment,uint256 deadline)"
     );
 
-    uint64 private _count;
     mapping(bytes32 contributionId => ContributionRecord) private _contributions;
-
-    constructor(address authority_) AccessManaged(authority_) { }
+    mapping(bytes32 root => uint256 time) private _anchoredAt;
 
     /// @inheritdoc IContributions
     function register(bytes32 dataset, bytes32 consent, bytes32 commitment) external returns (bytes32) {
@@ -35,11 +34,43 @@ contract Contributions is IContributions, SignedMessages, AccessManaged {
     ) external returns (bytes32) {
         // Check: in time, and signed by the account. An id counts once, so the signature does too.
         if (block.timestamp > deadline) revert ContributionsSignatureExpired(deadline, block.timestamp);
-        bytes32 message =
-            keccak256(abi.encode(REGISTER_CONTRIBUTION, account, dataset, consent, commitment, deadline));
+        bytes32 message = _messageOf(account, dataset, consent, commitment, deadline);
         if (!_signed(account, message, signature)) revert ContributionsInvalidSignature(account);
 
         return _register(account, dataset, consent, commitment);
+    }
+
+    /// @inheritdoc IContributions
+    function anchorContributions(bytes32 root, bytes32 file) external {
+        // Check: the first time counts.
+        if (_anchoredAt[root] != 0) revert ContributionsRootUsed(root);
+
+        // Effect: note when. Who is in it, the signatures under it say.
+        _anchoredAt[root] = block.timestamp;
+        emit ContributionsAnchored(root, file);
+    }
+
+    /// @inheritdoc IContributions
+    function admit(SignedContribution calldata signed, bytes32 root, bytes32[] calldata proof)
+        external
+        returns (bytes32 contributionId)
+    {
+        // Check: the root has it, in time for the signature, which is the account's own.
+        uint256 at = _anchoredAt[root];
+        bytes32 leaf = keccak256(bytes.concat(keccak256(abi.encode(signed))));
+        if (at == 0 || !MerkleProof.verifyCalldata(proof, root, leaf)) {
+            revert ContributionsNotUnderRoot(root, _idOf(signed.account, signed.commitment));
+        }
+        if (at > signed.deadline) revert ContributionsSignatureExpired(signed.deadline, at);
+        bytes32 message = _messageOf(
+            signed.account, signed.dataset, signed.consent, signed.commitment, signed.deadline
+        );
+        if (!_signedShort(signed.account, _digestOf(message), signed.r, signed.vs)) {
+            revert ContributionsInvalidSignature(signed.account);
+        }
+
+        contributionId = _register(signed.account, signed.dataset, signed.consent, signed.commitment);
+        emit ContributionAdmitted(contributionId, root, uint40(at));
     }
 
     /// @inheritdoc IContributions
@@ -89,6 +120,11 @@ contract Contributions is IContributions, SignedMessages, AccessManaged {
     }
 
     /// @inheritdoc IContributions
+    function anchoredAt(bytes32 root) external view returns (uint40) {
+        return uint40(_anchoredAt[root]);
+    }
+
+    /// @inheritdoc IContributions
     function idOf(address account, bytes32 commitment) external pure returns (bytes32) {
         return _idOf(account, commitment);
     }
@@ -102,12 +138,12 @@ contract Contributions is IContributions, SignedMessages, AccessManaged {
         // Check: first come, and once.
         if (_contributions[contributionId].status != Status.None) revert ContributionsIdUsed(contributionId);
 
-        // Effect: record it and give it its place in the order of arrival.
-        _contributions[contributionId].account = account;
-        _contributions[contributionId].status = Status.Registered;
-        emit ContributionRegistered(
-            contributionId, account, dataset, consent, commitment, ++_count, uint40(block.timestamp)
-        );
+        // Effect: record it, with what answers for it.
+        _contributions[contributionId] = ContributionRecord({
+            account: account, status: Status.Registered, acceptedAt: 0, endedAt: 0
+        });
+        emit ContributionRegistered(contributionId, account, dataset, consent, commitment);
+        _lock(contributionId, account);
     }
 
     function _changeStatus(bytes32 contributionId, Status status) private {
@@ -125,6 +161,24 @@ contract Contributions is IContributions, SignedMessages, AccessManaged {
         record.status = status;
         _contributions[contributionId] = record;
         emit ContributionStatusChanged(contributionId, uint8(status), uint40(block.timestamp));
+    }
+
+    function _wasAccepted(bytes32 contributionId) internal view override returns (bool) {
+        return _contributions[contributionId].acceptedAt != 0;
+    }
+
+    function _ownerOf(bytes32 contributionId) internal view override returns (address) {
+        return _contributions[contributionId].account;
+    }
+
+    function _messageOf(
+        address account,
+        bytes32 dataset,
+        bytes32 consent,
+        bytes32 commitment,
+        uint256 deadline
+    ) private pure returns (bytes32) {
+        return keccak256(abi.encode(REGISTER_CONTRIBUTION, account, dataset, consent, commitment, deadline));
     }
 
     function _idOf(address account, bytes32 commitment) private pure returns (bytes32) {

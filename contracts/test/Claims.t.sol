@@ -5,36 +5,19 @@ import { Nonces } from "@openzeppelin/contracts/utils/Nonces.sol";
 
 import { IOffers } from "../src/interfaces/IOffers.sol";
 import { Leaf } from "../src/types/SumTree.sol";
-import { DaoFixture } from "./base/DaoFixture.sol";
+import { AnchoredFixture } from "./base/AnchoredFixture.sol";
 import { SignerWallet } from "./base/SignerWallet.sol";
 
-contract ClaimsTest is DaoFixture {
+// claimPayout
+//   nothing to claim, or with the inner of another → refused; else → whole units, to any address, once
+//   the fraction of a unit stays with a live position
+// claimBySig
+//   deadline passed, nonce used or not the next, signed by another, for another contract, chain or address → refused
+//   else → like a claim; by ERC-1271 too
+contract ClaimsTest is AnchoredFixture {
     bytes32 private constant CLAIM = keccak256(
         "ClaimEarnings(address account,uint64 offer,bytes32 inner,address to,uint256 nonce,uint256 deadline)"
     );
-    uint256 private constant SHARE = uint256(PRICE) * 75 / 100;
-
-    uint64 private offer;
-    bytes32 private adaId;
-    bytes32 private adaInner;
-    bytes32 private benId;
-    bytes32 private benInner;
-
-    function setUp() public override {
-        super.setUp();
-        offer = createOffer();
-        (adaId, adaInner) = grant(ada, "a");
-        (benId, benInner) = grant(ben, "b");
-    }
-
-    function pair(uint64 a, uint64 b) private view returns (Leaf[] memory) {
-        return two(leafOf(adaId, a), leafOf(benId, b));
-    }
-
-    function claimed(address account, bytes32 inner) private returns (uint256) {
-        vm.prank(account);
-        return offers.claim(offer, inner, account);
-    }
 
     function claimHash(address account, bytes32 inner, address to, uint256 nonce, uint256 deadline)
         private
@@ -50,10 +33,10 @@ contract ClaimsTest is DaoFixture {
         join(offer, 1, leaves, 0);
         buy(offer, 1);
         vm.expectEmit();
-        emit IOffers.EarningsClaimed(offer, adaId, stranger, uint128(SHARE));
+        emit IOffers.EarningsClaimed(offer, adaId, uint128(share()));
         vm.prank(ada);
-        offers.claim(offer, adaInner, stranger);
-        vm.assertEq(coin.balanceOf(stranger), SHARE, "paid");
+        offers.claimPayout(offer, adaInner, stranger);
+        vm.assertEq(coin.balanceOf(stranger), share(), "paid");
         vm.assertEq(offers.claimable(offer, adaId), 0, "once");
     }
 
@@ -95,10 +78,10 @@ contract ClaimsTest is DaoFixture {
         join(offer, 1, leaves, 0);
         buy(offer, 1);
         uint256 deadline = block.timestamp;
-        bytes memory signature = sign(ADA_KEY, address(offers), claimHash(ada, adaInner, ada, 0, deadline));
+        bytes memory signature = sign(ADA_KEY, dao.offers, claimHash(ada, adaInner, ada, 0, deadline));
         vm.prank(stranger);
         offers.claimBySig(ada, offer, adaInner, ada, 0, deadline, signature);
-        vm.assertEq(coin.balanceOf(ada), SHARE, "paid");
+        vm.assertEq(coin.balanceOf(ada), share(), "paid");
 
         buy(offer, 1);
         vm.expectRevert(abi.encodeWithSelector(Nonces.InvalidAccountNonce.selector, ada, 1));
@@ -113,17 +96,17 @@ contract ClaimsTest is DaoFixture {
         join(offer, 1, leaves, 0);
         buy(offer, 1);
         bytes32 hash = claimHash(wallet, adaInner, ben, 0, block.timestamp);
-        bytes memory signature = sign(ADA_KEY, address(offers), hash);
+        bytes memory signature = sign(ADA_KEY, dao.offers, hash);
         offers.claimBySig(wallet, offer, adaInner, ben, 0, block.timestamp, signature);
-        vm.assertEq(coin.balanceOf(ben), SHARE, "by ERC-1271");
+        vm.assertEq(coin.balanceOf(ben), share(), "by ERC-1271");
     }
 
     function test_RevertWhen_ClaimSignatureDoesNotFit() external {
         bytes32 hash = claimHash(ada, adaInner, ada, 0, START);
-        bytes memory good = sign(ADA_KEY, address(offers), hash);
-        bytes memory otherSigner = sign(BEN_KEY, address(offers), hash);
-        bytes memory otherContract = sign(ADA_KEY, address(consents), hash);
-        bytes memory otherChain = signFor(ADA_KEY, block.chainid + 1, address(offers), hash);
+        bytes memory good = sign(ADA_KEY, dao.offers, hash);
+        bytes memory otherSigner = sign(BEN_KEY, dao.offers, hash);
+        bytes memory otherContract = sign(ADA_KEY, dao.members, hash);
+        bytes memory otherChain = signFor(ADA_KEY, block.chainid + 1, dao.offers, hash);
         bytes memory error_ = abi.encodeWithSelector(IOffers.OffersInvalidSignature.selector, ada);
         vm.expectRevert(error_);
         offers.claimBySig(ada, offer, adaInner, stranger, 0, START, good);
@@ -138,15 +121,37 @@ contract ClaimsTest is DaoFixture {
         offers.claimBySig(ada, offer, adaInner, ada, 0, START, good);
     }
 
+    function test_RevertWhen_TheNonceIsNotTheNext() external {
+        bytes32 hash = claimHash(ada, adaInner, ada, 1, START);
+        bytes memory signature = sign(ADA_KEY, dao.offers, hash);
+        vm.expectRevert(abi.encodeWithSelector(Nonces.InvalidAccountNonce.selector, ada, 0));
+        offers.claimBySig(ada, offer, adaInner, ada, 1, START, signature);
+    }
+
+    function test_Claim_IsStoppedByNobody() external {
+        Leaf[] memory leaves = one(leafOf(adaId, 1));
+        enroll(offer, 1, leaves);
+        join(offer, 1, leaves, 0);
+        buy(offer, 1);
+        withdraw(ada, adaInner);
+        vm.prank(ada);
+        membership.join(CHARTER);
+        vm.prank(ada);
+        membership.leave();
+        vm.prank(operator);
+        offers.closeOffer(offer);
+        vm.assertEq(claimed(ada, adaInner), share(), "left, withdrawn, closed, and still paid");
+    }
+
     function testFuzz_ClaimOrderDoesNotMatter(uint32 a, uint32 b, uint96 price, bool adaFirst) external {
         Leaf[] memory leaves = pair(uint64(bound(a, 1, 1e9)), uint64(bound(b, 1, 1e9)));
         enroll(offer, 1, leaves);
         join(offer, 1, leaves, 0);
         join(offer, 1, leaves, 1);
         vm.prank(operator);
-        offers.setPrice(offer, uint96(bound(price, 1e6, 1e12)));
+        offers.setPrice(offer, uint80(bound(price, 1e6, 1e12)));
         vm.prank(buyer);
-        licenses.buy(offer, 1, 1, type(uint128).max, buyer);
+        licenses.buyFrom(offer, 1, 1, type(uint128).max, buyer);
         uint256 adaDue = offers.claimable(offer, adaId);
         uint256 benDue = offers.claimable(offer, benId);
         if (adaFirst && adaDue != 0) claimed(ada, adaInner);

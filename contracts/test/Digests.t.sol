@@ -3,6 +3,10 @@ pragma solidity 0.8.30;
 
 import { Test } from "./base/Test.sol";
 
+// Each vector of the SDK
+// ├── its struct hash is that of its type, word by word
+// ├── where a contract takes it: also as the contract writes it
+// └── its digest is that of its domain, which has a chain and a contract unless it is signed before there are any
 /// @notice Every message hashes to what the SDK signs. For those that the contracts take, the struct hashes are
 /// written as the contracts write them; that the contracts accept such signatures is tested with each function.
 /// Those that never reach a chain are hashed from their type, word by word, so that a contract could take them.
@@ -95,16 +99,15 @@ contract DigestsTest is Test {
         return keccak256(
             abi.encode(
                 keccak256(
-                    "GrantConsent(address account,bytes32 dataset,bytes32 agreement,bytes32 terms,uint32 purposes,uint40 end,bytes32 salt,uint256 deadline)"
+                    "GrantConsent(address account,bytes32 dataset,bytes32 terms,uint32 purposes,uint40 end,uint64 salt,uint40 deadline)"
                 ),
                 account(i, "account"),
-                word(i, "dataset"),
-                word(i, "agreement"),
+                bytes32(uint256(uint64(uint256(word(i, "dataset"))))),
                 word(i, "terms"),
                 uint32(number(i, "purposes")),
                 uint40(number(i, "end")),
-                word(i, "salt"),
-                number(i, "deadline")
+                uint64(number(i, "salt")),
+                uint40(number(i, "deadline"))
             )
         );
     }

@@ -1,42 +1,72 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
+import { SignedConsent, ConsentBits } from "../src/types/Consent.sol";
+import { Dao, Founding } from "../src/types/Founding.sol";
 import { Leaf } from "../src/types/SumTree.sol";
 import { DaoFixture } from "./base/DaoFixture.sol";
 
-/// @notice What each act costs as a transaction of its own, on record in snapshots/Acts.json.
-/// forge-config: default.isolate = true
-contract GasTest is DaoFixture {
-    string private constant GROUP = "Acts";
+/// @notice What each act costs as a transaction of its own, on record in snapshots/: in contracts that have their own
+/// code, and in clones.
+abstract contract GasTest is DaoFixture {
+    function group() internal pure virtual returns (string memory);
 
     function record(string memory name) private {
-        vm.snapshotGasLastCall(GROUP, name);
+        vm.snapshotGasLastCall(group(), name);
     }
 
-    function manyLeaves(bytes32 id) private pure returns (Leaf[] memory leaves) {
+    function manyLeaves(bytes32 id, uint256 salt) private pure returns (Leaf[] memory leaves) {
         leaves = new Leaf[](1024);
         leaves[0] = leafOf(id, 65_536);
         for (uint256 i = 1; i < 1024; ++i) {
-            leaves[i] = Leaf(bytes32(i), 65_536, bytes32(i));
+            leaves[i] = Leaf(bytes32(salt + i), 65_536, bytes32(i));
         }
     }
 
-    function test_Gas() external {
+    function test_Gas_Members() external {
         vm.prank(ada);
         membership.join(CHARTER);
         record("join the DAO");
         (bytes32 id, bytes32 inner) = grant(ada, "a");
         record("grant a consent");
+        SignedConsent memory signed = signConsent(BEN_KEY, bitsOf("b"));
+        vm.prank(operator);
+        consents.recordBySig(signed);
+        record("grant a consent, relayed");
+        SignedConsent[] memory many = new SignedConsent[](100);
+        for (uint256 i; i < 100; ++i) {
+            many[i] = signConsent(1000 + i, bitsOf(bytes32(i << 192)));
+        }
+        vm.prank(operator);
+        consents.recordManyBySig(many);
+        record("grant 100 consents, relayed together");
+        vm.prank(operator);
+        consents.anchorConsents(keccak256("root"), keccak256("file"));
+        record("anchor 10,000 consents");
         vm.prank(ada);
-        contributions.register(DATASET, id, "a");
+        contributions.register(DATASET, id, keccak256("commitment"));
         record("register a contribution");
-        vm.prank(ada);
-        contributions.register(DATASET, id, "b");
-        record("register a contribution, not the DAO's first");
+        vm.prank(operator);
+        contributions.anchorContributions(keccak256("root"), keccak256("file"));
+        record("anchor 10,000 contributions");
+        withdraw(ada, inner);
+        record("withdraw, no offer");
+        for (uint256 i; i < 8; ++i) {
+            createOffer();
+        }
+        (, bytes32 second) = grant(ben, "c");
+        withdraw(ben, second);
+        record("withdraw, eight offers");
+        (, second) = grant(ben, "d");
+        pause(ben, second);
+        record("pause, eight offers");
+    }
 
+    function test_Gas_Offers() external {
+        (bytes32 id, bytes32 inner) = grant(ada, "a");
         uint64 offer = createOffer();
         record("create an offer");
-        Leaf[] memory leaves = manyLeaves(id);
+        Leaf[] memory leaves = manyLeaves(id, 0);
         assertTree(offer, 1, leaves);
         record("assert a release");
         activate(offer, 1);
@@ -51,24 +81,44 @@ contract GasTest is DaoFixture {
         licenses.renew(license, 1, 1, PRICE);
         record("renew");
         vm.prank(ada);
-        offers.claim(offer, inner, ada);
+        offers.claimPayout(offer, inner, ada);
         record("claim, the first time");
         buy(offer, 1);
         vm.prank(ada);
-        offers.claim(offer, inner, ada);
+        offers.claimPayout(offer, inner, ada);
         record("claim, again");
         buy(offer, 1);
+        assertTree(offer, 2, manyLeaves(id, 5000));
+        activate(offer, 2);
+        record("activate another release");
         withdraw(ada, inner);
         record("withdraw, one offer");
+    }
 
-        for (uint256 i = 1; i < 8; ++i) {
-            createOffer();
-        }
-        (, bytes32 benInner) = grant(ben, "b");
-        withdraw(ben, benInner);
-        record("withdraw, eight offers");
-        (, bytes32 secondInner) = grant(ben, "c");
-        pause(ben, secondInner);
-        record("pause, eight offers");
+    function test_Gas_Founding() external {
+        Founding memory next = founding();
+        factory.foundCore(next);
+        record("found a core");
+        factory.found(next);
+        record("found a DAO");
+    }
+}
+
+/// forge-config: default.isolate = true
+contract GasOfClonesTest is GasTest {
+    function group() internal pure override returns (string memory) {
+        return "Clones";
+    }
+}
+
+/// forge-config: default.isolate = true
+contract GasOfOwnCodeTest is GasTest {
+    function group() internal pure override returns (string memory) {
+        return "OwnCode";
+    }
+
+    function founding() internal view override returns (Founding memory own) {
+        own = super.founding();
+        own.ownCode = true;
     }
 }

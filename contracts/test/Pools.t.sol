@@ -4,46 +4,32 @@ pragma solidity 0.8.30;
 import { IOffers } from "../src/interfaces/IOffers.sol";
 import { Position } from "../src/types/Offer.sol";
 import { Leaf, Part, SumNode } from "../src/types/SumTree.sol";
-import { DaoFixture } from "./base/DaoFixture.sol";
+import { AnchoredFixture } from "./base/AnchoredFixture.sol";
 import { Trees } from "./base/Trees.sol";
 
-contract PoolsTest is DaoFixture {
-    uint256 private constant SHARE = uint256(PRICE) * 75 / 100;
-
-    uint64 private offer;
-    bytes32 private adaId;
-    bytes32 private adaInner;
-    bytes32 private benId;
-    bytes32 private benInner;
-
-    function setUp() public override {
-        super.setUp();
-        offer = createOffer();
-        (adaId, adaInner) = grant(ada, "a");
-        (benId, benInner) = grant(ben, "b");
+// join
+//   release not active, leaf not in its tree, index with high bits, sums above the total, a node in place of a leaf,
+//     joined before → refused
+//   live position → earns from the release's activation on, whenever it joins
+//   frozen position → earns until the freeze; what it was credited since goes back to the others
+contract PoolsTest is AnchoredFixture {
+    function invalid(uint256 index) private {
+        vm.expectRevert(abi.encodeWithSelector(IOffers.OffersInvalidProof.selector, offer, 1, index));
     }
-
-    function pair(uint64 a, uint64 b) private view returns (Leaf[] memory) {
-        return two(leafOf(adaId, a), leafOf(benId, b));
-    }
-
-    function claimed(address account, bytes32 inner) private returns (uint256) {
-        vm.prank(account);
-        return offers.claim(offer, inner, account);
-    }
-
-    // Join
 
     function test_Join_SharesByWeight() external {
         Leaf[] memory leaves = pair(1, 2);
         enroll(offer, 1, leaves);
         vm.expectEmit();
         emit IOffers.PositionJoined(offer, adaId, 1, 1);
+        vm.assertFalse(offers.isJoined(offer, 1, 0, 1), "not yet");
         join(offer, 1, leaves, 0);
+        vm.assertTrue(offers.isJoined(offer, 1, 0, 1), "joined");
+        vm.assertFalse(offers.isJoined(offer, 1, 1, 1), "only itself");
         join(offer, 1, leaves, 1);
         buy(offer, 1);
-        vm.assertEq(offers.claimable(offer, adaId), SHARE / 3, "a third");
-        vm.assertEq(offers.claimable(offer, benId), SHARE * 2 / 3, "two thirds");
+        vm.assertEq(offers.claimable(offer, adaId), share() / 3, "a third");
+        vm.assertEq(offers.claimable(offer, benId), share() * 2 / 3, "two thirds");
     }
 
     function test_Join_LateEarnsFromActivationOn() external {
@@ -51,7 +37,17 @@ contract PoolsTest is DaoFixture {
         enroll(offer, 1, leaves);
         buy(offer, 1);
         join(offer, 1, leaves, 0);
-        vm.assertEq(offers.claimable(offer, adaId), SHARE / 4, "what was sold before it joined");
+        vm.assertEq(offers.claimable(offer, adaId), share() / 4, "what was sold before it joined");
+    }
+
+    function test_Join_DoesNotEarnFromBeforeItsRelease() external {
+        Leaf[] memory first = one(leafOf(benId, 1));
+        enroll(offer, 1, first);
+        buy(offer, 1);
+        Leaf[] memory second = one(leafOf(adaId, 1));
+        enroll(offer, 2, second);
+        join(offer, 2, second, 0);
+        vm.assertEq(offers.claimable(offer, adaId), 0, "sold before it was enrolled");
     }
 
     function test_Join_SecondReleaseAddsToThePosition() external {
@@ -66,8 +62,23 @@ contract PoolsTest is DaoFixture {
         Position memory position = offers.positionOf(offer, adaId);
         vm.assertEq(position.weight, 3, "weights add up");
         vm.assertTrue(position.hasOwed, "settled");
-        vm.assertEq(offers.claimable(offer, adaId), SHARE / 2 + SHARE * 3 / 4, "each sale by its weights");
-        vm.assertEq(claimed(ada, adaInner), SHARE / 2 + SHARE * 3 / 4, "paid");
+        vm.assertEq(offers.claimable(offer, adaId), share() / 2 + share() * 3 / 4, "each sale by its weights");
+        vm.assertEq(claimed(ada, adaInner), share() / 2 + share() * 3 / 4, "paid");
+    }
+
+    function test_Join_ReleasesInAnyOrder() external {
+        Leaf[] memory first = pair(1, 1);
+        enroll(offer, 1, first);
+        buy(offer, 1);
+        Leaf[] memory second = one(leafOf(adaId, 2));
+        enroll(offer, 2, second);
+        buy(offer, 2);
+        join(offer, 2, second, 0);
+        buy(offer, 2);
+        join(offer, 1, first, 0);
+        vm.assertEq(
+            offers.claimable(offer, adaId), share() / 2 + 2 * (share() * 3 / 4), "the newest joined first"
+        );
     }
 
     function test_RevertWhen_LeafJoinsTwice() external {
@@ -83,8 +94,11 @@ contract PoolsTest is DaoFixture {
         enroll(offer, 1, leaves);
         join(offer, 1, leaves, 0);
         SumNode[] memory proof = Trees.proofOf(Trees.leafNodes(leaves), 0x01, 0);
-        vm.expectRevert(abi.encodeWithSelector(IOffers.OffersInvalidProof.selector, offer, 1, 256));
-        offers.join(offer, 1, leaves[0], 256, proof);
+        uint256[4] memory aliases = [uint256(2), 256, 1 << 64, 1 << 255];
+        for (uint256 i; i < 4; ++i) {
+            invalid(aliases[i]);
+            offers.join(offer, 1, leaves[0], aliases[i], proof);
+        }
     }
 
     function test_RevertWhen_JoiningAPendingRelease() external {
@@ -99,13 +113,25 @@ contract PoolsTest is DaoFixture {
         SumNode memory left = Trees.leafNodes(one(leafOf(adaId, 7)))[0];
         SumNode memory right = Trees.leafNodes(one(leafOf(benId, 6)))[0];
         bytes32 root = keccak256(abi.encodePacked(bytes1(0x01), left.hash, left.sum, right.hash, right.sum));
-        vm.prank(releaser);
-        offers.assertRelease(offer, 1, uint40(START), FAR - 1, root, 10, "manifest");
+        assertRoot(offer, 1, root, 10, FAR - 1);
         activate(offer, 1);
         SumNode[] memory proof = new SumNode[](1);
         proof[0] = right;
-        vm.expectRevert(abi.encodeWithSelector(IOffers.OffersInvalidProof.selector, offer, 1, 0));
+        invalid(0);
         offers.join(offer, 1, leafOf(adaId, 7), 0, proof);
+    }
+
+    function test_RevertWhen_SumsWrapAround() external {
+        // The two weights come to 3 in 64 bits.
+        SumNode memory left = Trees.leafNodes(one(leafOf(adaId, 5)))[0];
+        SumNode memory right = SumNode("right", type(uint64).max - 1);
+        bytes32 root = keccak256(abi.encodePacked(bytes1(0x01), left.hash, left.sum, right.hash, right.sum));
+        assertRoot(offer, 1, root, 3, FAR - 1);
+        activate(offer, 1);
+        SumNode[] memory proof = new SumNode[](1);
+        proof[0] = right;
+        invalid(0);
+        offers.join(offer, 1, leafOf(adaId, 5), 0, proof);
     }
 
     function test_RevertWhen_ANodePassesForALeaf() external {
@@ -113,29 +139,62 @@ contract PoolsTest is DaoFixture {
         enroll(offer, 1, leaves);
         SumNode[] memory nodes = Trees.leafNodes(leaves);
         Leaf memory forged = Leaf(nodes[0].hash, 3, nodes[1].hash);
-        vm.expectRevert(abi.encodeWithSelector(IOffers.OffersInvalidProof.selector, offer, 1, 0));
+        invalid(0);
         offers.join(offer, 1, forged, 0, new SumNode[](0));
     }
 
-    // Freeze
-
-    function test_Freeze_KeepsWhatWasEarnedAndGainsNothingMore() external {
-        Leaf[] memory leaves = pair(1, 1);
-        enroll(offer, 1, leaves);
-        join(offer, 1, leaves, 0);
-        join(offer, 1, leaves, 1);
-        buy(offer, 1);
-        vm.expectEmit();
-        emit IOffers.PositionFrozen(offer, adaId, 1, uint40(block.timestamp));
-        withdraw(ada, adaInner);
-        vm.assertEq(offers.poolOf(offer).weight, 1, "its weight is gone");
-        buy(offer, 1);
-        vm.assertEq(offers.claimable(offer, adaId), SHARE / 2, "exactly what had accrued");
-        vm.assertEq(offers.claimable(offer, benId), SHARE / 2 + SHARE, "the rest goes to the others");
-        vm.assertEq(claimed(ada, adaInner), SHARE / 2, "and can still be claimed");
+    function test_RevertWhen_APartPassesForALeaf() external {
+        Part[] memory parts = partsOf("part", 3);
+        SumNode memory sub = Trees.partNodes(parts)[0];
+        assertRoot(offer, 1, sub.hash, 3, FAR - 1);
+        activate(offer, 1);
+        invalid(0);
+        offers.join(offer, 1, Leaf("part", 3, 0), 0, new SumNode[](0));
     }
 
-    function test_Freeze_BeforeJoining_ReturnsLaterIncomeToTheOthers() external {
+    function test_RevertWhen_TheProofIsTooDeep() external {
+        Leaf memory leaf = leafOf(adaId, 1);
+        SumNode memory node = Trees.leafNodes(one(leaf))[0];
+        SumNode[] memory proof = new SumNode[](33);
+        for (uint256 i; i < 33; ++i) {
+            node.hash = keccak256(abi.encodePacked(bytes1(0x01), node.hash, node.sum, bytes32(0), uint64(0)));
+        }
+        assertRoot(offer, 1, node.hash, 1, FAR - 1);
+        activate(offer, 1);
+        invalid(0);
+        offers.join(offer, 1, leaf, 0, proof);
+    }
+
+    function test_Join_LeavesAtDifferentDepthsDoNotShareAMark() external {
+        // ada lies beside a node under which ben lies first: both have the index 0 or 1 at their own depth.
+        Leaf[] memory leaves = pair(1, 2);
+        SumNode[] memory nodes = Trees.leafNodes(leaves);
+        SumNode memory inner = SumNode(
+            keccak256(abi.encodePacked(bytes1(0x01), nodes[1].hash, nodes[1].sum, bytes32(0), uint64(0))), 2
+        );
+        bytes32 root =
+            keccak256(abi.encodePacked(bytes1(0x01), inner.hash, inner.sum, nodes[0].hash, nodes[0].sum));
+        assertRoot(offer, 1, root, 3, FAR - 1);
+        activate(offer, 1);
+        SumNode[] memory adaProof = new SumNode[](1);
+        adaProof[0] = inner;
+        SumNode[] memory benProof = new SumNode[](2);
+        benProof[1] = nodes[0];
+        offers.join(offer, 1, leaves[1], 0, benProof);
+        offers.join(offer, 1, leaves[0], 1, adaProof);
+        vm.assertEq(offers.positionOf(offer, adaId).weight, 1, "both joined");
+        vm.assertEq(offers.positionOf(offer, benId).weight, 2, "once");
+    }
+
+    function test_Join_AWholeRootIsALeaf() external {
+        Leaf[] memory leaves = one(leafOf(adaId, 5));
+        enroll(offer, 1, leaves);
+        join(offer, 1, leaves, 0);
+        vm.expectRevert(abi.encodeWithSelector(IOffers.OffersLeafAlreadyJoined.selector, offer, 1, 0));
+        this.joinExternal(1, leaves, 0);
+    }
+
+    function test_Join_LateAfterAWithdrawal_ReturnsLaterIncomeToTheOthers() external {
         Leaf[] memory leaves = pair(1, 1);
         enroll(offer, 1, leaves);
         join(offer, 1, leaves, 1);
@@ -145,11 +204,11 @@ contract PoolsTest is DaoFixture {
         buy(offer, 1);
         join(offer, 1, leaves, 0);
         vm.assertEq(offers.poolOf(offer).weight, 1, "until it joins");
-        vm.assertEq(offers.claimable(offer, adaId), SHARE / 2, "up to the freeze");
-        vm.assertEq(offers.claimable(offer, benId), SHARE / 2 + SHARE, "after it");
+        vm.assertEq(offers.claimable(offer, adaId), share() / 2, "up to the freeze");
+        vm.assertEq(offers.claimable(offer, benId), share() / 2 + share(), "after it");
     }
 
-    function test_Freeze_LeafOfALaterRelease_EarnsNothing() external {
+    function test_Join_LeafOfALaterRelease_AfterAWithdrawal_EarnsNothing() external {
         Leaf[] memory first = one(leafOf(benId, 1));
         enroll(offer, 1, first);
         Leaf[] memory second = one(leafOf(adaId, 1));
@@ -160,10 +219,10 @@ contract PoolsTest is DaoFixture {
         join(offer, 2, second, 0);
         vm.assertEq(offers.claimable(offer, adaId), 0, "frozen before the batch");
         join(offer, 1, first, 0);
-        vm.assertEq(offers.claimable(offer, benId), SHARE, "all of it");
+        vm.assertEq(offers.claimable(offer, benId), share(), "all of it");
     }
 
-    function test_Freeze_CarriesIncomeWhileNobodyIsThere() external {
+    function test_Join_CarriesIncomeWhileNobodyIsThere() external {
         Leaf[] memory leaves = one(leafOf(adaId, 4));
         enroll(offer, 1, leaves);
         withdraw(ada, adaInner);
@@ -179,77 +238,8 @@ contract PoolsTest is DaoFixture {
         buy(offer, 2);
         join(offer, 2, second, 0);
         vm.assertFalse(offers.offerOf(offer).hasCarry, "spent");
-        vm.assertEq(offers.claimable(offer, benId), 2 * SHARE, "the carried sale and the new one");
+        vm.assertEq(offers.claimable(offer, benId), 2 * share(), "the carried sale and the new one");
         vm.assertEq(offers.claimable(offer, adaId), 0, "frozen before the sale");
-    }
-
-    function test_Freeze_ClaimingDoesNotMoveItsTime() external {
-        Leaf[] memory first = pair(1, 1);
-        enroll(offer, 1, first);
-        join(offer, 1, first, 0);
-        Leaf[] memory second = one(leafOf(adaId, 2));
-        enroll(offer, 2, second);
-        buy(offer, 2);
-        withdraw(ada, adaInner);
-        buy(offer, 2);
-        claimed(ada, adaInner);
-        buy(offer, 2);
-        join(offer, 2, second, 0);
-        vm.assertEq(
-            claimed(ada, adaInner), SHARE / 2, "the late leaf earned until the freeze, not until the claim"
-        );
-    }
-
-    function test_Freeze_ByAnyoneOnceExpired() external {
-        Leaf[] memory leaves = pair(1, 1);
-        enroll(offer, 1, leaves);
-        join(offer, 1, leaves, 0);
-        vm.expectRevert(abi.encodeWithSelector(IOffers.OffersNotFreezable.selector, offer, adaId));
-        offers.freeze(offer, adaId);
-        vm.warp(FAR);
-        vm.prank(stranger);
-        offers.freeze(offer, adaId);
-        vm.assertTrue(offers.positionOf(offer, adaId).frozen, "frozen");
-        offers.freeze(offer, adaId);
-    }
-
-    function test_Freeze_WhoCannotFollowALongerRelease() external {
-        Leaf[] memory leaves = pair(1, 1);
-        enroll(offer, 1, leaves);
-        join(offer, 1, leaves, 0);
-        vm.prank(releaser);
-        offers.assertRelease(offer, 2, uint40(block.timestamp), FAR + 1, 0, 0, "manifest");
-        activate(offer, 2);
-        offers.freeze(offer, adaId);
-        vm.assertTrue(offers.positionOf(offer, adaId).frozen, "its consent ends before the release");
-        vm.expectRevert(abi.encodeWithSelector(IOffers.OffersNotFreezable.selector, offer, benId));
-        offers.freeze(offer, benId);
-    }
-
-    function test_Freeze_AnIdThatWasNeverGranted() external {
-        Leaf[] memory leaves = one(leafOf("nobody", 3));
-        enroll(offer, 1, leaves);
-        vm.expectRevert(abi.encodeWithSelector(IOffers.OffersNotFreezable.selector, offer, bytes32("nobody")));
-        offers.freeze(offer, "nobody");
-        join(offer, 1, leaves, 0);
-        offers.freeze(offer, "nobody");
-        vm.assertEq(offers.poolOf(offer).weight, 0, "taken out");
-    }
-
-    function test_RevertWhen_FreezingAnIdBeforeItsGrant() external {
-        bytes32 id = idOf(ada, innerOf(consentOf("planned")));
-        vm.expectRevert(abi.encodeWithSelector(IOffers.OffersNotFreezable.selector, offer, id));
-        offers.freeze(offer, id);
-    }
-
-    function test_Freeze_WithEightOffers() external {
-        for (uint256 i = 1; i < 8; ++i) {
-            createOffer();
-        }
-        withdraw(ada, adaInner);
-        for (uint64 i = 1; i <= 8; ++i) {
-            vm.assertTrue(offers.positionOf(i, adaId).frozen, "frozen everywhere");
-        }
     }
 
     function test_ReGrant_EarnsAgainFromTheNextRelease() external {
@@ -265,55 +255,6 @@ contract PoolsTest is DaoFixture {
         join(offer, 2, second, 0);
         buy(offer, 2);
         vm.assertEq(offers.claimable(offer, adaId), 0, "the old id gains nothing");
-        vm.assertEq(claimed(ada, inner), SHARE / 2, "the new one does");
-    }
-
-    // Cut
-
-    function test_Cut_TakesOneContributionOut() external {
-        bytes32 kept = accept(ada, "kept");
-        bytes32 gone = accept(ada, "gone");
-        Part[] memory parts = new Part[](2);
-        (parts[0], parts[1]) = (Part(kept, 1), Part(gone, 2));
-        Leaf[] memory leaves = two(leafOf(adaId, parts), leafOf(benId, 3));
-        enroll(offer, 1, leaves);
-        buy(offer, 1);
-        vm.expectRevert(abi.encodeWithSelector(IOffers.OffersNotCuttable.selector, offer, gone));
-        offers.cut(offer, 1, proveLeaf(leaves, 0), provePart(parts, 1));
-        vm.prank(ada);
-        contributions.retract(gone);
-        vm.expectEmit();
-        emit IOffers.PositionCut(offer, adaId, gone, 2);
-        offers.cut(offer, 1, proveLeaf(leaves, 0), provePart(parts, 1));
-        vm.assertEq(offers.positionOf(offer, adaId).weight, 1, "what is left");
-        vm.assertEq(offers.poolOf(offer).weight, 4, "of the pool");
-        vm.assertEq(offers.claimable(offer, adaId), SHARE / 2, "earned before stays earned");
-        buy(offer, 1);
-        vm.assertEq(offers.claimable(offer, adaId), SHARE / 2 + SHARE / 4, "less from then on");
-        vm.expectRevert(abi.encodeWithSelector(IOffers.OffersPartAlreadyCut.selector, offer, 1, 0, 1));
-        offers.cut(offer, 1, proveLeaf(leaves, 0), provePart(parts, 1));
-    }
-
-    function test_Cut_OfAFrozenPositionChangesNothing() external {
-        bytes32 gone = accept(ada, "gone");
-        Part[] memory parts = partsOf(gone, 2);
-        Leaf[] memory leaves = two(leafOf(adaId, parts), leafOf(benId, 3));
-        enroll(offer, 1, leaves);
-        vm.startPrank(ada);
-        contributions.retract(gone);
-        vm.stopPrank();
-        withdraw(ada, adaInner);
-        offers.cut(offer, 1, proveLeaf(leaves, 0), provePart(parts, 0));
-        vm.assertEq(offers.poolOf(offer).weight, 3, "its leaf left with the position");
-    }
-
-    // One call deeper, so that an expected revert meets the right one.
-
-    function joinExternal(uint32 release, Leaf[] memory leaves, uint256 index) external {
-        join(offer, release, leaves, index);
-    }
-
-    function buyExternal(uint32 release) external {
-        buy(offer, release);
+        vm.assertEq(claimed(ada, inner), share() / 2, "the new one does");
     }
 }

@@ -19,6 +19,7 @@ interface IMembership {
 
     error MembershipAlreadyMember(address account);
     error MembershipNotMember(address account);
+    error MembershipNoCharter();
     error MembershipUnknownCharter(bytes32 given, bytes32 current);
     error MembershipInvalidSignature(address account);
     error MembershipSignatureExpired(uint256 deadline, uint256 time);

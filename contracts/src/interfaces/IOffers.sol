@@ -1,150 +1,97 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
-import { Offer, Pool, Position, Release, Sale } from "../types/Offer.sol";
-import { Leaf, LeafProof, PartProof, SumNode } from "../types/SumTree.sol";
+import { ConsentBits } from "../types/Consent.sol";
+import { Batch, Offer, Pool, Position } from "../types/Offer.sol";
+import { Leaf, LeafProof, SumNode } from "../types/SumTree.sol";
+import { IConsents } from "./IConsents.sol";
 
 /// @title IOffers
-/// @notice Offers, their releases, and the pool in which each offer's income waits for its contributors. All
-/// money of the DAO is held here. Amounts are units of the coin, times Unix seconds, shares ten-thousandths.
-/// No role, vote or pause reaches `join`, `freeze`, `cut`, `claim` and `collect`.
+/// @notice Offers, and the pool in which each offer's income waits for its contributors. All money of members,
+/// reviewers and treasury is held here. Amounts are units of the coin, times Unix seconds, shares ten-thousandths.
+/// No role, vote or pause reaches `join`, `freeze`, `freezeShown`, `claimPayout` and `collect`.
 interface IOffers {
     // Offers
 
+    /// @notice An offer was opened. `reservePrice` is the least that a month may cost.
     event OfferCreated(
         uint64 indexed offer,
         bytes32 indexed dataset,
         uint32 purposes,
         bytes32 terms,
-        uint96 pricePerMonth,
-        uint16 maxMonths
+        uint80 pricePerMonth,
+        uint80 reservePrice,
+        uint8 maxMonths
     );
     event OfferClosed(uint64 indexed offer);
-    event OfferPriceChanged(uint64 indexed offer, uint96 pricePerMonth);
+    /// @notice An offer was closed and another opened in its place, so that everybody can be weighed anew.
+    event OfferSucceeded(uint64 indexed offer, uint64 indexed successor);
+    event OfferPriceChanged(uint64 indexed offer, uint80 pricePerMonth);
+    event OfferReserveChanged(uint64 indexed offer, uint80 reservePrice);
 
     error OffersUnknown(uint64 offer);
     error OffersOfferClosed(uint64 offer);
+    /// @dev A dataset's id has 64 bits.
+    error OffersInvalidDataset(bytes32 dataset);
     error OffersNoPurposes();
     error OffersNoTerm();
     /// @dev More open offers than a withdrawal can freeze at once.
     error OffersTooMany(bytes32 dataset, uint256 limit);
+    error OffersBelowReserve(uint80 price, uint80 reservePrice);
+    error OffersReserveFalls(uint64 offer, uint80 reservePrice, uint80 current);
 
     /// @notice Opens an offer for the contributions of a dataset whose consents cover `purposes`.
+    /// @param terms SHA-256 of the offer's terms.
+    /// @param reservePrice The least that a month may cost, until the contributors lower it.
     /// @param maxMonths The longest term that can be bought at once, in months of 30 days.
     function createOffer(
         bytes32 dataset,
         uint32 purposes,
         bytes32 terms,
-        uint96 pricePerMonth,
-        uint16 maxMonths
+        uint80 pricePerMonth,
+        uint80 reservePrice,
+        uint8 maxMonths
     ) external returns (uint64 offer);
+
+    /// @notice Closes an offer and opens another for the same dataset and purposes, whose first release can weigh
+    /// everybody anew. The old pool stays claimable.
+    function succeedOffer(uint64 offer, bytes32 terms, uint80 pricePerMonth, uint8 maxMonths)
+        external
+        returns (uint64 successor);
 
     /// @notice Ends an offer's sales for good. What its pool holds stays claimable.
     function closeOffer(uint64 offer) external;
 
-    function setPrice(uint64 offer, uint96 pricePerMonth) external;
+    /// @notice Changes what later sales cost, not below the reserve.
+    function setPrice(uint64 offer, uint80 pricePerMonth) external;
+
+    /// @notice Raises the least that a month may cost.
+    function raiseReserve(uint64 offer, uint80 reservePrice) external;
+
+    /// @notice Lowers the least that a month may cost: the contributors', not the operator's, to say.
+    function lowerReserve(uint64 offer, uint80 reservePrice) external;
 
     function offerOf(uint64 offer) external view returns (Offer memory);
 
     /// @notice The open offers of a dataset, at most 8.
     function offersOf(bytes32 dataset) external view returns (uint64[] memory);
 
-    // Releases
+    // What was fixed at founding
 
-    event ReleaseAsserted(
-        uint64 indexed offer,
-        uint32 indexed release,
-        address indexed asserter,
-        uint40 at,
-        uint40 validUntil,
-        bytes32 root,
-        uint64 total,
-        bytes32 manifest,
-        uint40 challengeEnds,
-        uint128 bond
-    );
-    /// @notice An assertion was proved wrong. Its bond is credited to the challenger.
-    event ReleaseChallenged(
-        uint64 indexed offer, uint32 indexed release, address indexed challenger, bytes32 consentId
-    );
-    /// @notice The arbiter struck an assertion out. Its bond is credited to the asserter.
-    event ReleaseCancelled(uint64 indexed offer, uint32 indexed release, address indexed arbiter);
-    /// @notice A release became licensable. Its bond is credited to the asserter.
-    event ReleaseActivated(
-        uint64 indexed offer,
-        uint32 indexed release,
-        bytes32 root,
-        uint64 total,
-        bytes32 manifest,
-        uint40 validUntil,
-        uint40 at
-    );
+    function members() external view returns (IConsents);
 
-    /// @dev Releases are numbered without gaps, and one assertion is pending at a time.
-    error OffersUnexpectedRelease(uint64 offer, uint32 release, uint32 expected);
-    error OffersReleasePending(uint64 offer, uint32 release);
-    error OffersReleaseNotPending(uint64 offer, uint32 release);
-    error OffersReleaseNotActive(uint64 offer, uint32 release);
-    /// @dev `at` lies in the future, before the last release's, or is too old.
-    error OffersInvalidTime(uint40 at, uint40 earliest, uint256 latest);
-    error OffersInvalidTerm(uint40 validUntil, uint256 earliest);
-    error OffersInvalidRoot(bytes32 root, uint64 total);
-    error OffersWindowOpen(uint64 offer, uint32 release, uint40 challengeEnds);
-    error OffersTooSoon(uint64 offer, uint256 earliest);
-    error OffersInvalidProof(uint64 offer, uint32 release, uint256 index);
-    error OffersInvalidPartProof(bytes32 consentId, bytes32 contributionId, uint256 index);
-    error OffersNoFault(uint64 offer, uint32 release, bytes32 consentId);
+    function releases() external view returns (address);
 
-    /// @notice Asserts the next release of an offer, with `bondFor(offer)` of the coin at stake (approved to
-    /// this contract). A release that enrolls nothing and prolongs nothing, only removes, needs no bond.
-    /// @param at The moment at which consents and statuses were read.
-    /// @param validUntil The last second that a license of this release may reach.
-    /// @param root Root of the sum tree of the weights enrolled anew; zero when `total` is.
-    /// @param manifest SHA-256 of the manifest.
-    function assertRelease(
-        uint64 offer,
-        uint32 release,
-        uint40 at,
-        uint40 validUntil,
-        bytes32 root,
-        uint64 total,
-        bytes32 manifest
-    ) external;
+    /// @notice The one coin that licenses are paid in.
+    function coin() external view returns (address);
 
-    /// @notice Makes an asserted release current once its challenge window is over. Anyone may.
-    function activateRelease(uint64 offer, uint32 release) external;
+    function treasury() external view returns (address);
 
-    /// @notice Strikes out a pending assertion that is wrong in ways no proof decides.
-    function cancelRelease(uint64 offer, uint32 release) external;
+    /// @notice What contributors get of any sale at least, in ten-thousandths.
+    function contributorsFloorBps() external view returns (uint16);
 
-    /// @notice Proves that a pending release enrolls a consent that was not live at its time for the offer's
-    /// dataset and purposes, or that ends before the release does.
-    function challengeDeadConsent(uint64 offer, uint32 release, LeafProof calldata leaf) external;
-
-    /// @notice Proves that a pending release enrolls a contribution that was not accepted at its time.
-    function challengeUnaccepted(
-        uint64 offer,
-        uint32 release,
-        LeafProof calldata leaf,
-        PartProof calldata part
-    ) external;
-
-    /// @notice Proves that a pending release enrolls a contribution twice, or again though it has an unfrozen
-    /// position since `otherRelease`.
-    function challengeDuplicate(
-        uint64 offer,
-        uint32 release,
-        LeafProof calldata leaf,
-        PartProof calldata part,
-        uint32 otherRelease,
-        LeafProof calldata otherLeaf,
-        PartProof calldata otherPart
-    ) external;
-
-    function releaseOf(uint64 offer, uint32 release) external view returns (Release memory);
-
-    /// @notice What the next assertion of an offer must put at stake.
-    function bondFor(uint64 offer) external view returns (uint128);
+    /// @notice How long the treasury's share can be refunded from before the treasury has it, in seconds.
+    function holdbackPeriod() external view returns (uint32);
 
     // Pool
 
@@ -155,36 +102,48 @@ interface IOffers {
     event PositionCut(
         uint64 indexed offer, bytes32 indexed consentId, bytes32 indexed contributionId, uint64 weight
     );
-    event EarningsClaimed(uint64 indexed offer, bytes32 indexed consentId, address to, uint128 amount);
+    /// @notice Earnings were paid; the coin's own event says to whom.
+    event EarningsClaimed(uint64 indexed offer, bytes32 indexed consentId, uint128 amount);
 
+    /// @dev Releases are numbered without gaps, and a buyer gets the one expected or none.
+    error OffersUnexpectedRelease(uint64 offer, uint32 release, uint32 expected);
+    error OffersReleaseNotActive(uint64 offer, uint32 release);
+    error OffersInvalidProof(uint64 offer, uint32 release, uint256 index);
     error OffersLeafAlreadyJoined(uint64 offer, uint32 release, uint256 index);
     error OffersNotFreezable(uint64 offer, bytes32 consentId);
-    error OffersNotCuttable(uint64 offer, bytes32 contributionId);
-    error OffersPartAlreadyCut(uint64 offer, uint32 release, uint256 index, uint256 partIndex);
     error OffersNothingToClaim(uint64 offer, bytes32 consentId);
     error OffersInvalidSignature(address account);
     error OffersSignatureExpired(uint256 deadline, uint256 time);
-    error OffersOnlyConsents(address caller);
+    error OffersOnlyMembers(address caller);
+    error OffersOnlyReleases(address caller);
 
-    /// @notice Enters a leaf of an active release into the pool, once. Anyone may; no money moves. It earns
-    /// from the release's activation on, however late it joins.
+    /// @notice Lets a release's weights count and makes it what is sold. Called by Releases only.
+    function enroll(uint64 offer, uint32 release, uint40 validUntil, bytes32 root, uint64 total) external;
+
+    /// @notice Enters a leaf of an active release into the pool, once. Anyone may; no money moves. It earns from the
+    /// release's activation on, however late it joins.
     function join(uint64 offer, uint32 release, Leaf calldata leaf, uint256 index, SumNode[] calldata proof)
         external;
 
-    /// @notice Stops a consent's position for good, once the consent is over, or does not carry the position's
-    /// weight through the current release. Anyone may. Naming a frozen one again does no harm.
+    /// @notice Stops a consent's position for good, once the consent is over, or does not carry the position's weight
+    /// through the current release. Anyone may. Naming a frozen one again does no harm.
     function freeze(uint64 offer, bytes32 consentId) external;
+
+    /// @notice The same for an anchored consent that has no record: what its id is made of shows its end, dataset and
+    /// purposes.
+    function freezeShown(uint64 offer, address account, bytes32 terms, ConsentBits bits) external;
 
     /// @notice Stops a consent's positions in all open offers of a dataset. Called by a withdrawal or a pause only;
     /// never reverts then.
     function freezeAll(bytes32 dataset, bytes32 consentId) external;
 
-    /// @notice Takes a contribution that was accepted and then retracted, or removed by a ruling, out of its
-    /// consent's position, once. Joins the leaf first if nobody has. Anyone may.
-    function cut(uint64 offer, uint32 release, LeafProof calldata leaf, PartProof calldata part) external;
+    /// @notice Takes a contribution's weight out of its consent's position. Called by Releases only, which has checked
+    /// that the leaf holds it.
+    function cutPart(uint64 offer, uint32 release, LeafProof calldata leaf, bytes32 contributionId, uint64 weight)
+        external;
 
     /// @notice Pays what the caller's consent `keccak256(caller ‖ inner)` has earned, to any address.
-    function claim(uint64 offer, bytes32 inner, address to) external returns (uint128 amount);
+    function claimPayout(uint64 offer, bytes32 inner, address to) external returns (uint128 amount);
 
     /// @notice Pays for an account that signed. Anyone may relay.
     /// @param nonce The account's next nonce.
@@ -206,25 +165,20 @@ interface IOffers {
 
     function positionOf(uint64 offer, bytes32 consentId) external view returns (Position memory);
 
+    /// @notice What a release enrolled; `activatedAt` is 0 for one that is not active.
+    function batchOf(uint64 offer, uint32 release) external view returns (Batch memory);
+
     /// @notice Whether a leaf entered the pool. `depth` is the length of its proof.
     function isJoined(uint64 offer, uint32 release, uint256 index, uint256 depth) external view returns (bool);
 
     // Till
 
-    /// @notice A sale was split. `price` is what arrived, and the sum of the other three.
-    event IncomeCredited(
-        uint64 indexed offer,
-        uint256 indexed license,
-        uint128 price,
-        uint128 contributors,
-        uint128 reviewers,
-        uint128 treasury
-    );
+    /// @notice Income that no license was sold for, all of it for the contributors.
+    event IncomeDonated(uint64 indexed offer, address indexed from, uint128 amount);
     event ReviewerCredited(address indexed reviewer, uint128 amount);
     event CreditCollected(address indexed account, address to, uint128 amount);
     event SplitChanged(uint16 contributorsBps, uint16 reviewersBps, uint16 treasuryBps);
 
-    error OffersOnlyLicenses(address caller);
     error OffersPriceAboveMaximum(uint64 offer, uint128 price, uint128 maxPrice);
     error OffersTermOutOfRange(uint16 months, uint16 maxMonths);
     error OffersTermBeyondRelease(uint256 end, uint40 validUntil);
@@ -236,8 +190,9 @@ interface IOffers {
     error OffersLengthMismatch(uint256 accounts, uint256 amounts);
     error OffersNothingToCollect(address account);
 
-    /// @notice Takes a license's price from its payer (who approved this contract) and splits it.
-    function sell(Sale calldata sale) external returns (uint128 price, uint32 purposes, uint40 end);
+    /// @notice Gives an open offer's contributors income that no license was sold for. The caller approves Offers.
+    /// @return received What arrived.
+    function donate(uint64 offer, uint128 amount) external returns (uint128 received);
 
     /// @notice Changes the split of later sales. The three sum to 10,000.
     function setSplit(uint16 contributorsBps, uint16 reviewersBps, uint16 treasuryBps) external;
@@ -245,11 +200,16 @@ interface IOffers {
     /// @notice Credits reviewers from their pot.
     function payReviewers(address[] calldata accounts, uint128[] calldata amounts) external;
 
-    /// @notice Pays out the caller's credit: reviewers' pay, bonds, the treasury's share.
+    /// @notice Pays out the caller's credit: reviewers' pay, refunds, the treasury's share. Where the treasury's share is
+    /// held back, its period begins when the treasury calls this, which may pay nothing yet.
     function collect(address to) external returns (uint128 amount);
 
     function reviewersPot() external view returns (uint128);
 
+    /// @notice What refunds can be paid from.
+    function refundsPot() external view returns (uint128);
+
+    /// @notice What an account could collect now.
     function credit(address account) external view returns (uint128);
 
     function split() external view returns (uint16 contributorsBps, uint16 reviewersBps, uint16 treasuryBps);

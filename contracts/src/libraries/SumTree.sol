@@ -47,6 +47,13 @@ library SumTree {
         return hash == root && sum == total;
     }
 
+    /// @notice The sum of the weights before a leaf. Means something only for a proof that `contains` takes.
+    function sumBefore(uint256 index, SumNode[] calldata proof) internal pure returns (uint256 sum) {
+        for (uint256 i; i < proof.length; ++i) {
+            if ((index >> i) & 1 == 1) sum += proof[i].sum;
+        }
+    }
+
     /// @notice One number for each place in a tree, also in a tree whose leaves lie at different depths.
     function place(uint256 index, uint256 depth) internal pure returns (uint256) {
         return (uint256(1) << depth) | index;

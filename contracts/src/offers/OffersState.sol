@@ -1,92 +1,127 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
-import { AccessManaged } from "@openzeppelin/contracts/access/manager/AccessManaged.sol";
-import { IERC20 } from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
-import { SafeERC20 } from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import { ReentrancyGuardTransient } from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import { SafeCast } from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import { SafeTransferLib } from "solady/utils/SafeTransferLib.sol";
 
 import { IConsents } from "../interfaces/IConsents.sol";
-import { IContributions } from "../interfaces/IContributions.sol";
 import { IOffers } from "../interfaces/IOffers.sol";
-import { Offer, OffersConfig, Pool, Position, Release, Till } from "../types/Offer.sol";
+import { IReleases } from "../interfaces/IReleases.sol";
+import { CodeArgs } from "../libraries/CodeArgs.sol";
+import { Managed } from "../shared/Managed.sol";
+import {
+    Batch,
+    Offer,
+    Pool,
+    Position,
+    StoredOffer,
+    Till,
+    Word,
+    unpackPool,
+    unpackPosition,
+    unpackSale
+} from "../types/Offer.sol";
 
 /// @title OffersState
-/// @notice What the parts of Offers share: storage, and the addresses and figures fixed at deployment.
-abstract contract OffersState is IOffers, AccessManaged, ReentrancyGuardTransient {
-    using SafeERC20 for IERC20;
+/// @notice What the parts of Offers share: storage, and what was fixed at founding.
+/// @dev Arguments: authority 20 bytes, members 20, releases 20, coin 20, contributors' floor 2, reviewers'
+/// share 2, treasury's share 2, holdback period 4.
+abstract contract OffersState is IOffers, Managed, ReentrancyGuardTransient {
+    using SafeTransferLib for address;
 
     uint256 internal constant BPS = 10_000;
 
-    IERC20 public immutable coin;
-    IConsents public immutable consents;
-    IContributions public immutable contributions;
-    address public immutable licenses;
-    address public immutable treasury;
-    uint16 public immutable contributorsFloorBps;
-    uint16 public immutable bondBps;
-    uint128 public immutable minBond;
-    uint32 public immutable minInterval;
-    uint32 public immutable challengeWindow;
-
     uint64 internal _offerCount;
-    Till internal _till;
-    mapping(uint64 offer => Offer) internal _offers;
+    uint256 internal _till;
+    mapping(uint64 offer => StoredOffer) internal _offers;
     mapping(bytes32 dataset => uint64[]) internal _openOffers;
-    mapping(uint64 offer => mapping(uint32 release => Release)) internal _releases;
-    mapping(uint64 offer => Pool) internal _pools;
-    mapping(uint64 offer => mapping(bytes32 consentId => Position)) internal _positions;
+    mapping(uint64 offer => mapping(uint32 release => Batch)) internal _batches;
+    mapping(uint64 offer => uint256 pool) internal _pools;
+    mapping(uint64 offer => mapping(bytes32 consentId => Word position)) internal _positions;
     // Earnings that were settled but not paid, in units with 64 fractional bits.
     mapping(uint64 offer => mapping(bytes32 consentId => uint256)) internal _owed;
     // Income that came back while nobody was there to take it, in the same units.
     mapping(uint64 offer => uint256) internal _carry;
     mapping(uint64 offer => mapping(uint32 release => mapping(uint256 word => uint256))) internal _joined;
-    mapping(uint64 offer => mapping(bytes32 leafPlace => mapping(uint256 partPlace => bool))) internal _cut;
     mapping(address account => uint128) internal _credits;
 
-    constructor(OffersConfig memory config) AccessManaged(config.authority) {
-        coin = IERC20(config.coin);
-        consents = IConsents(config.consents);
-        contributions = IContributions(config.contributions);
-        licenses = config.licenses;
-        treasury = config.treasury;
-        contributorsFloorBps = config.contributorsFloorBps;
-        bondBps = config.bondBps;
-        minBond = config.minBond;
-        minInterval = config.minInterval;
-        challengeWindow = config.challengeWindow;
+    function _manager() internal view override returns (address) {
+        return CodeArgs.addressAt(90);
+    }
+
+    /// @inheritdoc IOffers
+    function members() public view returns (IConsents) {
+        return IConsents(CodeArgs.addressAt(70));
+    }
+
+    /// @inheritdoc IOffers
+    function releases() public view returns (address) {
+        return CodeArgs.addressAt(50);
+    }
+
+    /// @inheritdoc IOffers
+    function coin() public view returns (address) {
+        return CodeArgs.addressAt(30);
+    }
+
+    /// @inheritdoc IOffers
+    function treasury() public view returns (address) {
+        // Asked for seldom, so it is kept where keeping it is cheap: in Releases, which may not be there yet.
+        address kept = releases();
+        return kept.code.length == 0 ? address(0) : IReleases(kept).treasury();
+    }
+
+    /// @inheritdoc IOffers
+    function contributorsFloorBps() public view returns (uint16) {
+        return uint16(CodeArgs.word(10) >> 240);
+    }
+
+    /// @inheritdoc IOffers
+    function holdbackPeriod() public view returns (uint32) {
+        return uint32(CodeArgs.word(4) >> 224);
     }
 
     /// @inheritdoc IOffers
     function poolOf(uint64 offer) public view returns (Pool memory) {
-        return _pools[offer];
+        return unpackPool(_pools[offer]);
     }
 
     /// @inheritdoc IOffers
     function positionOf(uint64 offer, bytes32 consentId) public view returns (Position memory) {
-        return _positions[offer][consentId];
+        return unpackPosition(_positions[offer][consentId].bits);
     }
 
-    function _setPool(uint64 offer, Pool memory pool) internal {
-        _pools[offer] = pool;
+    /// @inheritdoc IOffers
+    function batchOf(uint64 offer, uint32 release) external view returns (Batch memory) {
+        return _batches[offer][release];
     }
 
-    function _setPosition(uint64 offer, bytes32 consentId, Position memory position) internal {
-        _positions[offer][consentId] = position;
+    /// @dev The shares of reviewers and treasury.
+    function _split(Till memory till) internal view returns (uint256 reviewersBps, uint256 treasuryBps) {
+        if (till.splitChanged) return (till.reviewersBps, till.treasuryBps);
+        uint256 founded = CodeArgs.word(8);
+        return (founded >> 240, uint16(founded >> 224));
     }
 
-    function _requireOpen(uint64 offer) internal view {
-        if (offer == 0 || offer > _offerCount) revert OffersUnknown(offer);
-        if (!_offers[offer].open) revert OffersOfferClosed(offer);
+    /// @dev All that a sale asks of an offer; dataset and terms are not read.
+    function _saleOf(uint64 offer) internal view returns (Offer memory sale) {
+        unpackSale(sale, _offers[offer].sale);
     }
 
-    /// @dev What arrived, which for some coins is less than what was sent. Only within `nonReentrant`, so that
-    /// nothing else that arrives is counted.
-    function _pull(address from, uint256 amount) internal returns (uint128) {
+    function _requireOpen(uint64 offer) internal view returns (Offer memory sale) {
+        sale = _saleOf(offer);
+        if (sale.open) return sale;
+        if (sale.purposes == 0) revert OffersUnknown(offer);
+        revert OffersOfferClosed(offer);
+    }
+
+    /// @dev What arrived, which for some coins is less than what was sent. Only within `nonReentrant`, so that nothing
+    /// else that arrives is counted.
+    function _pull(address paid, address payer, uint256 amount) internal returns (uint128) {
         if (amount == 0) return 0;
-        uint256 before = coin.balanceOf(address(this));
-        coin.safeTransferFrom(from, address(this), amount);
-        return SafeCast.toUint128(coin.balanceOf(address(this)) - before);
+        uint256 before = paid.balanceOf(address(this));
+        paid.safeTransferFrom(payer, address(this), amount);
+        return SafeCast.toUint128(paid.balanceOf(address(this)) - before);
     }
 }

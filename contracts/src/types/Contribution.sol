@@ -19,3 +19,29 @@ struct ContributionRecord {
     uint40 acceptedAt;
     uint40 endedAt;
 }
+
+/// @notice A registration as its account signed it, in the short form of ERC-2098.
+struct SignedContribution {
+    address account;
+    bytes32 dataset;
+    bytes32 consent;
+    bytes32 commitment;
+    uint256 deadline;
+    bytes32 r;
+    bytes32 vs;
+}
+
+/// @notice What a member has at stake: free is `amount − locked`. Units of the coin.
+struct Deposit {
+    // slot 0
+    uint96 amount;
+    uint96 locked;
+    uint32 contributions;
+}
+
+/// @notice The part of a deposit that answers for one contribution, since `at` (Unix seconds).
+struct Lock {
+    // slot 0
+    uint96 amount;
+    uint40 at;
+}

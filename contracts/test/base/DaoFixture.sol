@@ -1,32 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
-import { AccessManager } from "@openzeppelin/contracts/access/manager/AccessManager.sol";
+import { IAccessManager } from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
 
-import { Consents } from "../../src/Consents.sol";
-import { Contributions } from "../../src/Contributions.sol";
-import { Licenses } from "../../src/Licenses.sol";
-import { Membership } from "../../src/Membership.sol";
-import { Offers } from "../../src/Offers.sol";
+import { IConsents } from "../../src/interfaces/IConsents.sol";
+import { IContributions } from "../../src/interfaces/IContributions.sol";
+import { IDaoFactory } from "../../src/interfaces/IDaoFactory.sol";
+import { IDeposits } from "../../src/interfaces/IDeposits.sol";
+import { ILicenses } from "../../src/interfaces/ILicenses.sol";
+import { IMembership } from "../../src/interfaces/IMembership.sol";
+import { IOffers } from "../../src/interfaces/IOffers.sol";
+import { IReleases } from "../../src/interfaces/IReleases.sol";
 import { PracticeDollar } from "../../src/PracticeDollar.sol";
-import { Consent } from "../../src/types/Consent.sol";
+import { ConsentBits, SignedConsent } from "../../src/types/Consent.sol";
 import { Status } from "../../src/types/Contribution.sol";
-import { OffersConfig } from "../../src/types/Offer.sol";
+import { Dao, Founding, Holder } from "../../src/types/Founding.sol";
+import { Assertion } from "../../src/types/Release.sol";
 import { Leaf, LeafProof, Part, PartProof, SumNode } from "../../src/types/SumTree.sol";
 import { Test } from "./Test.sol";
 import { Trees } from "./Trees.sol";
 
-/// @notice A whole DAO, deployed as the SDK does it: three contracts that name each other by addresses known
-/// from the deployer's nonce, roles from roles.json.
+/// @notice A whole DAO, founded by the factory as the SDK does it. The contracts come by their names, so that tests see
+/// nothing of them but their interfaces.
 abstract contract DaoFixture is Test {
     bytes32 internal constant CHARTER = keccak256("charter");
-    bytes32 internal constant DATASET = keccak256("palmer-penguins");
+    bytes32 internal constant DATASET = bytes32(uint256(uint64(uint256(keccak256("palmer-penguins")))));
     bytes32 internal constant TERMS = keccak256("terms");
     uint32 internal constant PURPOSES = 0x3;
-    uint96 internal constant PRICE = 100e6;
+    uint80 internal constant PRICE = 100e6;
     uint32 internal constant WINDOW = 1 hours;
     uint32 internal constant INTERVAL = 1 days;
-    uint128 internal constant MIN_BOND = 10e6;
+    uint96 internal constant MIN_BOND = 10e6;
+    uint96 internal constant QUESTION_STAKE = 1e6;
     uint256 internal constant START = 1_800_000_000;
     uint40 internal constant FAR = uint40(START + 3650 days);
 
@@ -37,85 +42,112 @@ abstract contract DaoFixture is Test {
     address internal treasury = address(0xa005);
     address internal buyer = address(0xa006);
     address internal stranger = address(0xa007);
+    address internal contributorsVoice = address(0xa008);
 
     uint256 internal constant ADA_KEY = 0xada;
     uint256 internal constant BEN_KEY = 0xbe9;
     address internal ada = vm.addr(ADA_KEY);
     address internal ben = vm.addr(BEN_KEY);
 
-    AccessManager internal manager;
+    IDaoFactory internal factory;
+    Dao internal dao;
+    IAccessManager internal manager;
     PracticeDollar internal coin;
-    Membership internal membership;
-    Contributions internal contributions;
-    Consents internal consents;
-    Offers internal offers;
-    Licenses internal licenses;
+    IMembership internal membership;
+    IConsents internal consents;
+    IContributions internal contributions;
+    IDeposits internal deposits;
+    IOffers internal offers;
+    ILicenses internal licenses;
+    IReleases internal releases;
+
+    // What was asserted last of an offer's releases; whoever acts on it names it whole.
+    mapping(uint64 offer => mapping(uint32 release => Assertion)) internal asserted;
 
     function setUp() public virtual {
         vm.warp(START);
-        deploy(address(new PracticeDollar()));
+        factory = newFactory();
+        found(address(new PracticeDollar()));
     }
 
-    function deploy(address coinAddress) internal {
-        coin = PracticeDollar(coinAddress);
-        manager = new AccessManager(address(this));
-        membership = new Membership(address(manager), CHARTER);
-        contributions = new Contributions(address(manager));
-        uint256 nonce = vm.getNonce(address(this));
-        address offersAddress = vm.computeCreateAddress(address(this), nonce + 1);
-        address licensesAddress = vm.computeCreateAddress(address(this), nonce + 2);
-        consents = new Consents(offersAddress);
-        offers = new Offers(configFor(licensesAddress));
-        licenses = new Licenses(offersAddress, coinAddress);
-        giveRoles();
+    function newFactory() internal returns (IDaoFactory) {
+        return IDaoFactory(
+            make(
+                bytes.concat(
+                    vm.getCode("DaoFactory.sol:DaoFactory"),
+                    abi.encode(
+                        make(vm.getCode("Members.sol:Members")),
+                        make(vm.getCode("Offers.sol:Offers")),
+                        make(vm.getCode("Releases.sol:Releases")),
+                        make(vm.getCode("Contributions.sol:Contributions")),
+                        make(vm.getCode("Authority.sol:Authority"))
+                    )
+                )
+            )
+        );
+    }
 
+    function make(bytes memory initCode) internal returns (address made) {
+        assembly ("memory-safe") {
+            made := create(0, add(initCode, 0x20), mload(initCode))
+        }
+        vm.assertTrue(made != address(0), "created");
+    }
+
+    function found(address coinAddress) internal {
+        coin = PracticeDollar(coinAddress);
+        use(factory.found(founding()));
         fund(buyer);
         fund(releaser);
     }
 
-    function configFor(address licensesAddress) internal view virtual returns (OffersConfig memory) {
-        return OffersConfig({
-            authority: address(manager),
+    function use(Dao memory founded) internal {
+        dao = founded;
+        manager = IAccessManager(dao.authority);
+        membership = IMembership(dao.members);
+        consents = IConsents(dao.members);
+        contributions = IContributions(dao.contributions);
+        deposits = IDeposits(dao.contributions);
+        offers = IOffers(dao.offers);
+        licenses = ILicenses(dao.offers);
+        releases = IReleases(dao.releases);
+    }
+
+    function founding() internal view virtual returns (Founding memory) {
+        Holder[] memory holders = new Holder[](5);
+        holders[0] = Holder(1, operator);
+        holders[1] = Holder(2, releaser);
+        holders[2] = Holder(3, reviewer);
+        holders[3] = Holder(4, arbiter);
+        holders[4] = Holder(5, contributorsVoice);
+        return Founding({
             coin: address(coin),
-            consents: address(consents),
-            contributions: address(contributions),
-            licenses: licensesAddress,
             treasury: treasury,
+            charter: CHARTER,
             contributorsFloorBps: 6000,
             reviewersBps: 1000,
             treasuryBps: 1500,
-            bondBps: 1000,
+            holdbackPeriod: 0,
             minBond: MIN_BOND,
+            bondBps: 1000,
+            questionStake: QUESTION_STAKE,
             minInterval: INTERVAL,
-            challengeWindow: WINDOW
+            challengeWindow: WINDOW,
+            lockAmount: 0,
+            freeContributions: 0,
+            lockPeriod: 30 days,
+            ownCode: false,
+            admin: address(this),
+            holders: holders
         });
     }
 
     function addressOf(string memory name) internal view returns (address) {
         bytes32 hash = keccak256(bytes(name));
-        if (hash == keccak256("Membership")) return address(membership);
-        if (hash == keccak256("Consents")) return address(consents);
-        if (hash == keccak256("Contributions")) return address(contributions);
-        if (hash == keccak256("Offers")) return address(offers);
-        return address(licenses);
-    }
-
-    function giveRoles() private {
-        string memory table = vm.readFile("roles.json");
-        for (uint256 i; vm.keyExistsJson(table, row("restricted", i, "")); ++i) {
-            bytes4[] memory selectors = new bytes4[](1);
-            selectors[0] = selectorIn(table, "restricted", i);
-            string memory role = vm.parseJsonString(table, row("restricted", i, ".role"));
-            manager.setTargetFunctionRole(
-                addressOf(vm.parseJsonString(table, row("restricted", i, ".contract"))),
-                selectors,
-                uint64(vm.parseJsonUint(table, string.concat(".roles.", role)))
-            );
-        }
-        manager.grantRole(1, operator, 0);
-        manager.grantRole(2, releaser, 0);
-        manager.grantRole(3, reviewer, 0);
-        manager.grantRole(4, arbiter, 0);
+        if (hash == keccak256("Members")) return dao.members;
+        if (hash == keccak256("Contributions")) return dao.contributions;
+        if (hash == keccak256("Releases")) return dao.releases;
+        return dao.offers;
     }
 
     function row(string memory list, uint256 i, string memory field) internal pure returns (string memory) {
@@ -130,21 +162,35 @@ abstract contract DaoFixture is Test {
 
     function fund(address account) internal {
         coin.mint(account, 1e15);
-        vm.prank(account);
-        coin.approve(address(offers), type(uint256).max);
+        vm.startPrank(account);
+        coin.approve(dao.offers, type(uint256).max);
+        coin.approve(dao.releases, type(uint256).max);
+        coin.approve(dao.contributions, type(uint256).max);
+        vm.stopPrank();
     }
 
     function createOffer() internal returns (uint64) {
         vm.prank(operator);
-        return offers.createOffer(DATASET, PURPOSES, TERMS, PRICE, 12);
+        return offers.createOffer(DATASET, PURPOSES, TERMS, PRICE, 0, 12);
     }
 
-    function consentOf(bytes32 salt) internal pure returns (Consent memory) {
-        return Consent(DATASET, keccak256("agreement"), TERMS, PURPOSES, FAR, salt);
+    function bitsOf(bytes32 salt) internal pure returns (ConsentBits) {
+        return bitsOf(DATASET, uint64(uint256(salt) >> 192), FAR, FAR, PURPOSES);
     }
 
-    function innerOf(Consent memory consent) internal pure returns (bytes32) {
-        return keccak256(abi.encode(consent));
+    function bitsOf(bytes32 dataset, uint64 salt, uint40 deadline, uint40 end, uint32 purposes)
+        internal
+        pure
+        returns (ConsentBits)
+    {
+        return ConsentBits.wrap(
+            uint256(dataset) | (uint256(salt) << 64) | (uint256(deadline) << 128) | (uint256(end) << 168)
+                | (uint256(purposes) << 208)
+        );
+    }
+
+    function innerOf(ConsentBits bits) internal pure returns (bytes32) {
+        return keccak256(abi.encode(TERMS, bits.withTime(0)));
     }
 
     function idOf(address account, bytes32 inner) internal pure returns (bytes32) {
@@ -152,10 +198,37 @@ abstract contract DaoFixture is Test {
     }
 
     function grant(address account, bytes32 salt) internal returns (bytes32 consentId, bytes32 inner) {
-        Consent memory consent = consentOf(salt);
-        inner = innerOf(consent);
+        return grant(account, bitsOf(salt));
+    }
+
+    function grant(address account, ConsentBits bits) internal returns (bytes32 consentId, bytes32 inner) {
+        inner = innerOf(bits);
         vm.prank(account);
-        consentId = consents.grant(consent);
+        consentId = consents.record(TERMS, bits);
+    }
+
+    function grantMessage(address account, ConsentBits bits) internal pure returns (bytes32) {
+        return keccak256(
+            abi.encode(
+                keccak256(
+                    "GrantConsent(address account,bytes32 dataset,bytes32 terms,uint32 purposes,uint40 end,uint64 salt,uint40 deadline)"
+                ),
+                account,
+                bytes32(uint256(bits.datasetOf())),
+                TERMS,
+                bits.purposesOf(),
+                bits.endOf(),
+                bits.saltOf(),
+                bits.deadlineOf()
+            )
+        );
+    }
+
+    function signConsent(uint256 key, ConsentBits bits) internal view returns (SignedConsent memory) {
+        address account = vm.addr(key);
+        bytes32 digest = digestOf(block.chainid, dao.members, grantMessage(account, bits));
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(key, digest);
+        return SignedConsent(account, TERMS, bits, r, bytes32((uint256(v - 27) << 255) | uint256(s)));
     }
 
     function withdraw(address account, bytes32 inner) internal {
@@ -188,18 +261,39 @@ abstract contract DaoFixture is Test {
 
     function assertTree(uint64 offer, uint32 release, Leaf[] memory leaves) internal {
         SumNode memory root = Trees.rootOf(Trees.leafNodes(leaves), 0x01);
+        assertRoot(offer, release, root.hash, root.sum, FAR - 1 days);
+    }
+
+    function assertRoot(uint64 offer, uint32 release, bytes32 root, uint64 total, uint40 validUntil)
+        internal
+        returns (Assertion memory a)
+    {
+        uint40 time = uint40(block.timestamp);
+        uint256 before = coin.balanceOf(dao.releases);
         vm.prank(releaser);
-        offers.assertRelease(
-            offer, release, uint40(block.timestamp), FAR - 1 days, root.hash, root.sum, keccak256("manifest")
-        );
+        releases.assertRelease(offer, release, time, validUntil, root, total, keccak256("manifest"));
+        a = Assertion({
+            offer: offer,
+            release: release,
+            at: time,
+            validUntil: validUntil,
+            root: root,
+            total: total,
+            manifest: keccak256("manifest"),
+            asserter: releaser,
+            challengeEnds: time + WINDOW,
+            bond: uint128(coin.balanceOf(dao.releases) - before)
+        });
+        asserted[offer][release] = a;
     }
 
     function activate(uint64 offer, uint32 release) internal {
-        uint256 earliest = offers.releaseOf(offer, release).challengeEnds;
-        uint256 spaced = uint256(offers.offerOf(offer).lastActivatedAt) + INTERVAL;
-        if (spaced > earliest) earliest = spaced;
+        Assertion memory a = asserted[offer][release];
+        uint256 earliest = a.challengeEnds;
+        uint256 last = releases.pendingOf(offer).lastActivatedAt;
+        if (last != 0 && last + INTERVAL > earliest) earliest = last + INTERVAL;
         if (earliest > block.timestamp) vm.warp(earliest);
-        offers.activateRelease(offer, release);
+        releases.activateRelease(a);
     }
 
     function enroll(uint64 offer, uint32 release, Leaf[] memory leaves) internal {
@@ -213,7 +307,7 @@ abstract contract DaoFixture is Test {
 
     function buy(uint64 offer, uint32 release) internal returns (uint256) {
         vm.prank(buyer);
-        return licenses.buy(offer, release, 1, PRICE, buyer);
+        return licenses.buyFrom(offer, release, 1, PRICE, buyer);
     }
 
     // Trees

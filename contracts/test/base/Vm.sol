@@ -5,6 +5,7 @@ pragma solidity 0.8.30;
 interface Vm {
     // Time and senders
     function warp(uint256 timestamp) external;
+    function deal(address account, uint256 balance) external;
     function chainId(uint256 id) external;
     function prank(address sender) external;
     function startPrank(address sender) external;
@@ -14,6 +15,7 @@ interface Vm {
     function expectRevert() external;
     function expectRevert(bytes calldata data) external;
     function expectEmit() external;
+    function expectCall(address callee, bytes calldata data, uint64 count) external;
     function assume(bool condition) external pure;
     function assertEq(uint256 left, uint256 right, string calldata why) external pure;
     function assertEq(bytes32 left, bytes32 right, string calldata why) external pure;
@@ -23,6 +25,10 @@ interface Vm {
     function assertGe(uint256 left, uint256 right, string calldata why) external pure;
     function assertTrue(bool condition, string calldata why) external pure;
     function assertFalse(bool condition, string calldata why) external pure;
+
+    // State
+    function snapshotState() external returns (uint256 id);
+    function revertToState(uint256 id) external returns (bool);
 
     // Keys and addresses
     function addr(uint256 key) external pure returns (address);
@@ -34,6 +40,7 @@ interface Vm {
 
     // Files
     function readFile(string calldata path) external view returns (string memory);
+    function readLine(string calldata path) external view returns (string memory);
     function keyExistsJson(string calldata json, string calldata key) external view returns (bool);
     function parseJsonString(string calldata json, string calldata key) external pure returns (string memory);
     function parseJsonUint(string calldata json, string calldata key) external pure returns (uint256);
@@ -41,6 +48,11 @@ interface Vm {
         external
         pure
         returns (uint256[] memory);
+    function parseJsonStringArray(string calldata json, string calldata key)
+        external
+        pure
+        returns (string[] memory);
+    function parseJsonKeys(string calldata json, string calldata key) external pure returns (string[] memory);
     function parseJsonBytes32(string calldata json, string calldata key) external pure returns (bytes32);
     function parseJsonBytes32Array(string calldata json, string calldata key)
         external
@@ -56,5 +68,7 @@ interface Vm {
     function toString(uint256 value) external pure returns (string memory);
 
     // Gas
+    function pauseGasMetering() external;
     function snapshotGasLastCall(string calldata group, string calldata name) external returns (uint256);
+    function getCode(string calldata artifact) external view returns (bytes memory);
 }

@@ -4,7 +4,8 @@ pragma solidity 0.8.30;
 import { Test } from "../base/Test.sol";
 import { PoolHandler } from "./PoolHandler.sol";
 
-/// @notice The sentences of README.md beside this file, checked after every act.
+/// @notice The sentences of README.md beside this file, checked after every act: all in one, so that the acts are made
+/// once for all of them.
 contract PoolInvariantTest is Test {
     struct FuzzSelector {
         address addr;
@@ -28,8 +29,15 @@ contract PoolInvariantTest is Test {
         list[0] = FuzzSelector(address(handler), handler.selectors());
     }
 
-    function invariant_WhatIsOwedIsThere() external view {
-        uint256 owed = handler.owedToOthers();
+    function invariant_WhatTheReadmeSays() public view {
+        whatIsOwedIsThere();
+        vm.assertLe(handler.bondsOwed(), handler.bondsHeld(), "bonds, stakes and forfeits are there");
+        weightIsLivePositionsAndUnjoinedLeaves();
+        frozenIdsGainNothing();
+    }
+
+    function whatIsOwedIsThere() private view {
+        uint256 owed = handler.notContributors();
         for (uint64 o = 1; o <= handler.OFFERS(); ++o) {
             uint256 due = handler.dueToMembers(o);
             vm.assertLe(
@@ -42,7 +50,7 @@ contract PoolInvariantTest is Test {
         vm.assertLe(owed, handler.balance(), "all that is owed is there");
     }
 
-    function invariant_WeightIsLivePositionsAndUnjoinedLeaves() external view {
+    function weightIsLivePositionsAndUnjoinedLeaves() private view {
         for (uint64 o = 1; o <= handler.OFFERS(); ++o) {
             vm.assertEq(
                 handler.poolWeight(o),
@@ -52,24 +60,19 @@ contract PoolInvariantTest is Test {
         }
     }
 
-    function invariant_FrozenIdsGainNothing() external view {
+    function frozenIdsGainNothing() private view {
         for (uint256 i; i < handler.consentCount(); ++i) {
             bytes32 id = handler.consentAt(i);
             for (uint64 o = 1; o <= handler.OFFERS(); ++o) {
                 if (!handler.isSettled(o, id)) continue;
-                vm.assertLe(
-                    handler.totalOf(o, id), handler.atFreeze(o, id), "no more than when it was frozen"
-                );
-                vm.assertGe(handler.totalOf(o, id), handler.atFreeze(o, id), "and no less");
+                vm.assertEq(handler.totalOf(o, id), handler.atFreeze(o, id), "just what it had when frozen");
             }
         }
     }
 
     function afterInvariant() external {
         handler.joinEverything();
-        this.invariant_WhatIsOwedIsThere();
-        this.invariant_WeightIsLivePositionsAndUnjoinedLeaves();
-        this.invariant_FrozenIdsGainNothing();
+        invariant_WhatTheReadmeSays();
         for (uint64 o = 1; o <= handler.OFFERS(); ++o) {
             if (handler.hasCarry(o)) continue;
             uint256 dust = handler.received(o) - handler.paidToMembers(o) - handler.dueToMembers(o);

@@ -1,40 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
-import { Pool, Position } from "../../src/types/Offer.sol";
-import { Leaf, Part } from "../../src/types/SumTree.sol";
-import { DaoFixture } from "../base/DaoFixture.sol";
+import { ConsentBits } from "../../src/types/Consent.sol";
+import { Founding } from "../../src/types/Founding.sol";
+import { Pool } from "../../src/types/Offer.sol";
+import { Leaf } from "../../src/types/SumTree.sol";
+import { PoolWorld } from "./PoolWorld.sol";
 
-/// @notice What can happen to a DAO's pools, in any order: releases, sales, late joins, withdrawals, pauses, new
-/// consents, retractions, claims. Keeps what the invariants compare with.
-contract PoolHandler is DaoFixture {
-    uint256 public constant OFFERS = 2;
-    uint256 public constant MEMBERS = 6;
-
-    struct Enrolled {
-        uint32 release;
-        Leaf[] leaves;
-        bytes32[] contributions;
+/// @notice What can happen to a DAO's pools, in any order: releases, sales, gifts, refunds, late joins, withdrawals,
+/// pauses, ends, new consents (some of them only anchored), retractions, struck releases, claims.
+contract PoolHandler is PoolWorld {
+    function founding() internal view override returns (Founding memory f) {
+        f = super.founding();
+        f.holdbackPeriod = 10 days;
     }
-
-    struct Consented {
-        bytes32 id;
-        bytes32 inner;
-        address account;
-    }
-
-    Consented[] internal _consents;
-    mapping(uint256 member => uint256) internal _current;
-    mapping(uint64 offer => Enrolled[]) internal _enrolled;
-
-    mapping(uint64 offer => uint256) public received;
-    mapping(uint64 offer => mapping(bytes32 id => uint256)) public paid;
-    mapping(uint64 offer => uint256) public roundings;
-    // What an id had in all, claimed or not, when it was frozen with every leaf joined.
-    mapping(uint64 offer => mapping(bytes32 id => uint256)) public atFreeze;
-    mapping(uint64 offer => mapping(bytes32 id => bool)) public isSettled;
-    uint256 public collected;
-    mapping(bytes32 act => uint256) public done;
 
     function setUp() public override {
         super.setUp();
@@ -42,7 +21,7 @@ contract PoolHandler is DaoFixture {
             createOffer();
         }
         for (uint256 m; m < MEMBERS; ++m) {
-            consent(m);
+            consent(m, FAR, m % 3 == 2);
         }
         for (uint64 o = 1; o <= OFFERS; ++o) {
             release(o, 63, 5);
@@ -50,7 +29,7 @@ contract PoolHandler is DaoFixture {
     }
 
     function selectors() external pure returns (bytes4[] memory list) {
-        list = new bytes4[](10);
+        list = new bytes4[](16);
         list[0] = this.release.selector;
         list[1] = this.sale.selector;
         list[2] = this.sale.selector;
@@ -61,6 +40,12 @@ contract PoolHandler is DaoFixture {
         list[7] = this.retract.selector;
         list[8] = this.collectAll.selector;
         list[9] = this.pauseOne.selector;
+        list[10] = this.gift.selector;
+        list[11] = this.giveBack.selector;
+        list[12] = this.expireOne.selector;
+        list[13] = this.struck.selector;
+        list[14] = this.payReviewer.selector;
+        list[15] = this.wait.selector;
     }
 
     // Acts
@@ -71,8 +56,8 @@ contract PoolHandler is DaoFixture {
         Enrolled storage batch = _enrolled[offer].push();
         batch.release = next;
         for (uint256 m; m < MEMBERS; ++m) {
-            Consented memory consented = _consents[_current[m]];
-            if ((mask >> m) & 1 == 0 || !consents.isLive(consented.id)) continue;
+            Consented memory consented = _consented[_current[m]];
+            if ((mask >> m) & 1 == 0 || !isLiving(consented)) continue;
             bytes32 contributionId = accept(consented.account, keccak256(abi.encode(offer, next, m)));
             uint64 w = uint64(bound(weight, 1, 1e12)) * uint64(m + 1);
             batch.leaves.push(leafOf(consented.id, partsOf(contributionId, w)));
@@ -91,14 +76,42 @@ contract PoolHandler is DaoFixture {
         Pool memory pool = offers.poolOf(offer);
         if (pool.weight == 0) return;
         vm.prank(operator);
-        offers.setPrice(offer, uint96(bound(price, 0, 1e10)));
+        offers.setPrice(offer, uint80(bound(price, 0, 1e10)));
         uint256 before = notContributors();
-        uint256 held = coin.balanceOf(address(offers));
+        uint256 held = coin.balanceOf(dao.offers);
         vm.prank(buyer);
-        licenses.buy(offer, pool.release, 1, type(uint128).max, buyer);
-        received[offer] += coin.balanceOf(address(offers)) - held - (notContributors() - before);
+        _licenses.push(licenses.buyFrom(offer, pool.release, 1, type(uint128).max, buyer));
+        received[offer] += coin.balanceOf(dao.offers) - held - (notContributors() - before);
         ++roundings[offer];
         ++done["sale"];
+    }
+
+    function gift(uint256 offerSeed, uint96 amount) external {
+        uint64 offer = offerOf(offerSeed);
+        if (offers.poolOf(offer).weight == 0) return;
+        vm.prank(buyer);
+        received[offer] += offers.donate(offer, uint128(bound(amount, 0, 1e10)));
+        ++roundings[offer];
+        ++done["gift"];
+    }
+
+    function giveBack(uint256 which, uint128 amount) external {
+        if (_licenses.length == 0) return;
+        uint256 license = _licenses[which % _licenses.length];
+        if (!licenses.isUsable(license)) return;
+        amount = uint128(bound(amount, 0, offers.refundsPot()));
+        vm.prank(arbiter);
+        licenses.refund(license, amount);
+        ++done["refund"];
+    }
+
+    function payReviewer(uint128 amount) external {
+        address[] memory accounts = new address[](1);
+        uint128[] memory amounts = new uint128[](1);
+        (accounts[0], amounts[0]) = (reviewer, uint128(bound(amount, 0, offers.reviewersPot())));
+        vm.prank(operator);
+        offers.payReviewers(accounts, amounts);
+        ++done["payReviewer"];
     }
 
     function joinOne(uint256 offerSeed, uint256 batchSeed, uint256 leafSeed) external {
@@ -118,34 +131,50 @@ contract PoolHandler is DaoFixture {
     }
 
     function stop(uint256 member, bool joinedBefore, bool onlyPauses) private returns (bool) {
-        Consented memory consented = _consents[_current[member % MEMBERS]];
-        if (!consents.isLive(consented.id)) return false;
+        Consented storage consented = _consented[_current[member % MEMBERS]];
+        if (consented.stopped) return false;
         for (uint64 o = 1; o <= OFFERS; ++o) {
             if (joinedBefore) joinAllOf(o, consented.id);
         }
         if (onlyPauses) pause(consented.account, consented.inner);
         else withdraw(consented.account, consented.inner);
+        consented.stopped = true;
         for (uint64 o = 1; o <= OFFERS; ++o) {
-            if (!joinedBefore) continue;
-            isSettled[o][consented.id] = true;
-            atFreeze[o][consented.id] = paid[o][consented.id] + offers.claimable(o, consented.id);
+            noteFrozen(o, consented.id, joinedBefore);
         }
         return true;
     }
 
-    function comeBack(uint256 member) external {
-        if (consents.isLive(_consents[_current[member % MEMBERS]].id)) return;
-        consent(member % MEMBERS);
+    /// @dev An end that passes freezes nothing by itself: somebody does, in one offer.
+    function expireOne(uint256 offerSeed, uint256 which, bool joinedBefore) external {
+        uint64 offer = offerOf(offerSeed);
+        Consented memory consented = _consented[which % _consented.length];
+        if (consented.end == FAR || offers.positionOf(offer, consented.id).frozen) return;
+        if (block.timestamp < consented.end) vm.warp(consented.end);
+        if (joinedBefore) joinAllOf(offer, consented.id);
+        vm.prank(stranger);
+        if (consents.isKnown(consented.id)) offers.freeze(offer, consented.id);
+        else offers.freezeShown(offer, consented.account, TERMS, consented.bits);
+        noteFrozen(offer, consented.id, joinedBefore);
+        ++done["expire"];
+    }
+
+    function comeBack(uint256 member, uint32 duration, bool anchored) external {
+        if (isLiving(_consented[_current[member % MEMBERS]])) return;
+        uint40 end = duration % 2 == 0 ? FAR : uint40(block.timestamp + 1 + duration % 40 days);
+        consent(member % MEMBERS, end, anchored);
         ++done["comeBack"];
     }
 
     function claimOne(uint256 offerSeed, uint256 which) external {
         uint64 offer = offerOf(offerSeed);
-        Consented memory consented = _consents[which % _consents.length];
+        Consented memory consented = _consented[which % _consented.length];
         uint256 amount = offers.claimable(offer, consented.id);
         if (amount == 0) return;
         vm.prank(consented.account);
-        vm.assertEq(offers.claim(offer, consented.inner, consented.account), amount, "claimable is paid");
+        vm.assertEq(
+            offers.claimPayout(offer, consented.inner, consented.account), amount, "claimable is paid"
+        );
         paid[offer][consented.id] += amount;
         ++roundings[offer];
         ++done["claim"];
@@ -163,7 +192,7 @@ contract PoolHandler is DaoFixture {
         contributions.retract(contributionId);
         Leaf memory leaf = batch.leaves[l];
         if (!isJoined(offer, batchSeed % count, l)) ++roundings[offer];
-        offers.cut(
+        releases.cut(
             offer,
             batch.release,
             proveLeaf(batch.leaves, l),
@@ -172,118 +201,57 @@ contract PoolHandler is DaoFixture {
         ++done["retract"];
     }
 
+    /// @dev Somebody asks, nobody answers: half the bond is the pool's.
+    function struck(uint256 offerSeed, bool give) external {
+        uint64 offer = offerOf(offerSeed);
+        uint32 next = offers.poolOf(offer).release + 1;
+        assertRoot(offer, next, "unknown", 7, FAR - 1 days);
+        vm.prank(buyer);
+        releases.askLeaf(asserted[offer][next], 3);
+        vm.warp(block.timestamp + WINDOW + 1);
+        releases.strikeUnanswered(asserted[offer][next], 3);
+        ++done["struck"];
+        if (!give || offers.poolOf(offer).weight == 0) return;
+        received[offer] += releases.forfeited(offer);
+        releases.giveForfeit(offer);
+        ++roundings[offer];
+    }
+
+    function wait(uint32 time) external {
+        vm.warp(block.timestamp + time % 5 days);
+    }
+
     function collectAll() external {
         collect(treasury);
-        collect(releaser);
+        collect(buyer);
+        collect(reviewer);
+        collectBond(releaser);
+        collectBond(buyer);
+        ++done["collect"];
     }
 
-    /// @dev Ends a run: everyone who can join has joined.
-    function joinEverything() external {
-        for (uint64 o = 1; o <= OFFERS; ++o) {
-            for (uint256 b; b < _enrolled[o].length; ++b) {
-                for (uint256 l; l < _enrolled[o][b].leaves.length; ++l) {
-                    joinLeaf(o, b, l);
-                }
-            }
-        }
-    }
-
-    // Sums
-
-    function dueToMembers(uint64 offer) public view returns (uint256 sum) {
-        for (uint256 i; i < _consents.length; ++i) {
-            sum += offers.claimable(offer, _consents[i].id);
-        }
-    }
-
-    function paidToMembers(uint64 offer) public view returns (uint256 sum) {
-        for (uint256 i; i < _consents.length; ++i) {
-            sum += paid[offer][_consents[i].id];
-        }
-    }
-
-    function notContributors() public view returns (uint256) {
-        return uint256(offers.reviewersPot()) + offers.credit(treasury);
-    }
-
-    function owedToOthers() external view returns (uint256) {
-        return notContributors() + offers.credit(releaser);
-    }
-
-    function balance() external view returns (uint256) {
-        return coin.balanceOf(address(offers));
-    }
-
-    function poolWeight(uint64 offer) external view returns (uint256) {
-        return offers.poolOf(offer).weight;
-    }
-
-    function hasCarry(uint64 offer) external view returns (bool) {
-        return offers.offerOf(offer).hasCarry;
-    }
-
-    function liveWeight(uint64 offer) external view returns (uint256 sum) {
-        for (uint256 i; i < _consents.length; ++i) {
-            Position memory position = offers.positionOf(offer, _consents[i].id);
-            sum += position.weight;
-        }
-    }
-
-    function unjoinedWeight(uint64 offer) external view returns (uint256 sum) {
-        for (uint256 b; b < _enrolled[offer].length; ++b) {
-            for (uint256 l; l < _enrolled[offer][b].leaves.length; ++l) {
-                if (!isJoined(offer, b, l)) sum += _enrolled[offer][b].leaves[l].weight;
-            }
-        }
-    }
-
-    function consentCount() external view returns (uint256) {
-        return _consents.length;
-    }
-
-    function consentAt(uint256 i) external view returns (bytes32) {
-        return _consents[i].id;
-    }
-
-    function totalOf(uint64 offer, bytes32 id) external view returns (uint256) {
-        return paid[offer][id] + offers.claimable(offer, id);
-    }
-
-    function offerOf(uint256 seed) private pure returns (uint64) {
-        return uint64(1 + seed % OFFERS);
-    }
-
-    function consent(uint256 m) private {
-        address account = address(uint160(0xc0de00 + m));
-        (bytes32 id, bytes32 inner) = grant(account, bytes32(_consents.length));
-        _current[m] = _consents.length;
-        _consents.push(Consented(id, inner, account));
-    }
-
+    /// @dev Tried rather than asked for: the treasury's call that finds nothing to pay may begin its holdback.
     function collect(address account) private {
-        if (offers.credit(account) == 0) return;
         vm.prank(account);
-        offers.collect(account);
+        try offers.collect(account) { } catch { }
     }
 
-    function isJoined(uint64 offer, uint256 b, uint256 l) private view returns (bool) {
-        uint256 depth;
-        while (1 << depth < _enrolled[offer][b].leaves.length) ++depth;
-        return offers.isJoined(offer, _enrolled[offer][b].release, l, depth);
+    function collectBond(address account) private {
+        if (releases.credit(account) == 0) return;
+        vm.prank(account);
+        releases.collect(account);
     }
 
-    function joinLeaf(uint64 offer, uint256 b, uint256 l) private {
-        if (isJoined(offer, b, l)) return;
-        join(offer, _enrolled[offer][b].release, _enrolled[offer][b].leaves, l);
-        ++roundings[offer];
-        ++done["join"];
-    }
-
-    function joinAllOf(uint64 offer, bytes32 id) private {
-        for (uint256 b; b < _enrolled[offer].length; ++b) {
-            for (uint256 l; l < _enrolled[offer][b].leaves.length; ++l) {
-                if (_enrolled[offer][b].leaves[l].consentId == id) joinLeaf(offer, b, l);
-            }
-        }
+    function consent(uint256 m, uint40 end, bool anchored) private {
+        Consented memory made;
+        made.account = address(uint160(0xc0de00 + m));
+        made.bits = bitsOf(DATASET, uint64(_consented.length), FAR, end, PURPOSES);
+        made.inner = innerOf(made.bits);
+        made.id = idOf(made.account, made.inner);
+        (made.end, made.anchored) = (end, anchored);
+        // What is anchored has no record.
+        if (!anchored) grant(made.account, made.bits);
+        _current[m] = _consented.length;
+        _consented.push(made);
     }
 }

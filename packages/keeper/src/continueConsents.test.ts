@@ -11,6 +11,7 @@ import {
 } from './testing/keeperKit.ts'
 import {
   newAccount,
+  newDataset,
   type PracticeDao,
   random32,
   startPracticeDao,
@@ -34,7 +35,7 @@ afterAll(async () => {
 const textOf = (replaces: Hex) =>
   JSON.stringify({ kind: 'grant', replaces, schema: 'usufruct-terms/1', nonce: random32() })
 
-async function contributed(of = random32()) {
+async function contributed(of = newDataset()) {
   const member = newAccount()
   const consent = await dao.grant(member, { of })
   const contribution = await dao.register(member, consent)
@@ -180,7 +181,7 @@ describe('an operator cannot', () => {
   test('have a consent for another dataset continue this one', async () => {
     const lent = await licensed()
     const text = textOf(lent.consent.id)
-    const elsewhere = await dao.grant(lent.member, { of: random32(), text })
+    const elsewhere = await dao.grant(lent.member, { of: newDataset(), text })
     expect((await tell(elsewhere.id, text)).refused[0]?.code).toBe('CONTINUATION_INVALID')
   })
 })

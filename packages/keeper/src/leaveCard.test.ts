@@ -9,8 +9,8 @@ import { createApp } from './http/createApp.ts'
 import { openTestKeeper, removeHome, type TestKeeper } from './testing/keeperKit.ts'
 import {
   newAccount,
+  newDataset,
   type PracticeDao,
-  random32,
   startPracticeDao,
   type TestConsent,
 } from './testing/practiceDao.ts'
@@ -79,7 +79,7 @@ test('says which permissions are newer than the card, and leaves them', async ()
   const old = await grant(member)
   const card = await cardOf(member, [old])
   const newer = await grant(member)
-  const elsewhere = await dao.grant(member, { of: random32() })
+  const elsewhere = await dao.grant(member, { of: newDataset() })
   const sent = await relayLeaveCard(card, { rpcUrl: dao.rpc })
   expect(sent.notCovered?.map(({ consent }) => consent)).toEqual([newer.id])
   const { withdrawn } = await facts()

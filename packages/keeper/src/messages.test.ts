@@ -46,7 +46,7 @@ test.each(Object.entries(types))('a keeper hashes %s as the contracts and the SD
 })
 
 test('the digests that bind an answer to its request are those', () => {
-  const dao = ({ domain }: Vector) => ({ chainId: domain.chainId, membership: domain.verifyingContract })
+  const dao = ({ domain }: Vector) => ({ chainId: domain.chainId, members: domain.verifyingContract })
   for (const vector of of('LicenseKeyRequest'))
     expect(licenseKeyRequestDigest(dao(vector), vector.message as never)).toBe(vector.digest)
   for (const vector of of('TaskKeyRequest'))

@@ -8,7 +8,13 @@ import {
   removeHome,
   type TestKeeper,
 } from './testing/keeperKit.ts'
-import { newAccount, type PracticeDao, random32, startPracticeDao } from './testing/practiceDao.ts'
+import {
+  newAccount,
+  newDataset,
+  type PracticeDao,
+  random32,
+  startPracticeDao,
+} from './testing/practiceDao.ts'
 
 let dao: PracticeDao
 let keepers: TestKeeper[]
@@ -31,7 +37,7 @@ const first = () => keepers[0] as TestKeeper
 async function contributed({
   purposes = 0b11,
   lasts = 365 * 86_400,
-  of = random32(),
+  of = newDataset(),
 }: {
   purposes?: number
   lasts?: number
@@ -242,11 +248,12 @@ describe('one contribution is refused', () => {
       [{ ...good.part, contribution: random32() }, 'NOT_REGISTERED'],
     ]
     const signer = newAccount()
+    let license: bigint | undefined
     for (const [i, [part, code]] of cases.entries()) {
       const release = i + 1
       // The chain does not see into a manifest: an asserter can write anything there.
       const manifest = await dao.release(offer, release, [part], i === 0 ? [good.part] : [])
-      const license = i === 0 ? await dao.buy(offer, 1, signer.address) : (offer << 64n) | 1n
+      license ??= await dao.buy(offer, 1, signer.address)
       const { answer } = await askForLicense(dao, first(), { license, release, signer, manifest })
       expect(answer).toMatchObject(refusal(part.contribution, code))
     }
@@ -307,6 +314,28 @@ describe('the chain', () => {
     expect((await askForLicense(dao, careful, request)).answer).toMatchObject(
       refusal(contribution, 'CONSENT_WITHDRAWN'),
     )
+    await careful.close()
+    removeHome(careful.home)
+  })
+
+  test('ends a license at once, and a renewal of it begins when it is deep enough', async () => {
+    const { request, offer } = await licensed()
+    const careful = await openTestKeeper(dao, 0, { finality: 3 })
+    await dao.send('anvil_mine', ['0x3'])
+    await askForLicense(dao, careful, request)
+    await dao.revoke(request.license)
+    const ended = () =>
+      expect(askForLicense(dao, careful, request)).rejects.toMatchObject({ code: 'LICENSE_EXPIRED' })
+    await ended()
+    await dao.send('anvil_mine', ['0x3'])
+    await ended()
+    const own = await dao.buy(offer, 1, dao.operator.address)
+    await dao.giveUp(own)
+    await dao.renew(own, 1)
+    const renewed = { ...request, license: own, signer: dao.operator }
+    await expect(askForLicense(dao, careful, renewed)).rejects.toMatchObject({ code: 'LICENSE_UNKNOWN' })
+    await dao.send('anvil_mine', ['0x3'])
+    expect((await askForLicense(dao, careful, renewed)).answer.refused).toMatchObject([{ code: 'NO_SHARE' }])
     await careful.close()
     removeHome(careful.home)
   })

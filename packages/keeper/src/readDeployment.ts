@@ -6,11 +6,10 @@ import type { KeeperDeployment } from './chain/chainView.ts'
 
 const deployment = z.object({
   chainId: z.number().int().positive(),
-  membership: address,
-  consents: address,
-  contributions: address,
+  members: address,
   offers: address,
-  licenses: address,
+  releases: address,
+  contributions: address,
   coin: address,
   fromBlock: z.number().int().nonnegative(),
 })

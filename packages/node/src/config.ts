@@ -15,7 +15,7 @@ export type NodeConfig = z.output<typeof nodeConfig>
 /** What follows once chain and keepers stand, as a second line: the node opens its database meanwhile. */
 export const nodePeers = z.object({
   rpcUrl: z.url(),
-  deployment: deployment.extend({ accessManager: address }),
+  deployment,
   keepers: z.array(
     z.object({ index: z.number().int().nonnegative(), address, hpkePublicKey: bytes32, url: z.url() }),
   ),

@@ -82,12 +82,12 @@ export const createContext = async ({
   const operator = privateKeyToAccount(keys.operator)
   const relayer = privateKeyToAccount(keys.relayer)
   const practice = practiceKeys(loaded, keys)
-  await requireCharterOnChain(publicClient, deployment.membership, texts.charter.hash)
+  await requireCharterOnChain(publicClient, deployment.members, texts.charter.hash)
   const coin = await readCoin(publicClient, deployment.coin)
   const offers = foundingOffers(
     charter,
     texts,
-    { chainId: deployment.chainId, membership: deployment.membership, name: charter.name },
+    { chainId: deployment.chainId, members: deployment.members, name: charter.name },
     coin,
   )
   const onError = (where: string) => (error: unknown) => log(`${where} failed`, { error: String(error) })

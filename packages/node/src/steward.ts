@@ -5,9 +5,12 @@ import { tellContinuations } from './flow/consent/tellContinuations.ts'
 import { payReviewers } from './flow/payout/payReviewers.ts'
 import { issueReceipts } from './flow/records/issueReceipts.ts'
 import { advanceReleases } from './flow/release/advanceReleases.ts'
+import { answerQuestions } from './flow/release/answerQuestions.ts'
 import { advanceRounds } from './flow/review/advanceRounds.ts'
 
 const duties = {
+  // First: what is asked has a deadline, and a bond hangs on it.
+  answerQuestions,
   learnTerms,
   tellContinuations,
   advanceRounds,

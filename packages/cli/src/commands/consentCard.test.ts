@@ -27,7 +27,7 @@ const usufruct = async (...args: string[]) => {
 }
 
 const card = async () => {
-  const deployment = { chainId: 31_337, membership: contract('1'), consents: contract('2') }
+  const deployment = { chainId: 31_337, members: contract('1') }
   const info = { name: 'Test', deployment, keepers: [], rpc: '/rpc' } as unknown as DaoInfo
   return signLeaveCard(privateKeyToAccount(word('7')), info, { dataset: 'birds', inners: [word('1')] })
 }

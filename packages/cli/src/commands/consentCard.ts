@@ -69,7 +69,7 @@ const fileOf: Record<
   pdf: (actor, { card, text }, covered) =>
     leaveCardPdf({
       payload: text,
-      dao: { name: card.dao, chainId: card.chainId, membership: card.membership },
+      dao: { name: card.dao, chainId: card.chainId, members: card.members },
       account: card.account,
       permissions: covered.map(({ dataset, purposes: codes, end }) => ({
         dataset,

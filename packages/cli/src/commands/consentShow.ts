@@ -42,7 +42,10 @@ export const addConsentShow = (consent: Command, cli: Cli): Command =>
             ['Continues', found.replaces ?? 'none'],
             ['Continued by', found.replacedBy ?? 'none'],
             ['For', labels.join('; ')],
-            ['Agreement', `${found.agreementVersion} ${found.agreement}`.trim()],
+            [
+              'Agreement',
+              found.agreement ? `${found.agreementVersion} ${found.agreement}`.trim() : 'not known here',
+            ],
             ['Terms', found.terms],
             ['Lent under it', String(found.contributions)],
             ['Licenses with it', String(found.licenses)],

@@ -33,13 +33,13 @@ export const deployDraft = async (
       url: serve ? started.url : null,
       name: dao.name,
       chainId: dao.deployment.chainId,
-      membership: dao.deployment.membership,
+      members: dao.deployment.members,
       charter: dao.charter.hash,
       agreement: dao.agreement.hash,
     }
     cli.print(founded, () =>
       [
-        `\n${cli.style.bold(`${dao.name} is founded.`)} Its address is ${dao.deployment.membership} on chain ${dao.deployment.chainId}.\n`,
+        `\n${cli.style.bold(`${dao.name} is founded.`)} Its address is ${dao.deployment.members} on chain ${dao.deployment.chainId}.\n`,
         `Charter    ${dao.charter.hash}\nAgreement  ${dao.agreement.hash}\n`,
         serve
           ? `${cli.style.bold(`Open ${started.url}`)}\n`

@@ -56,7 +56,7 @@ export const licenseTextOf = (
   [
     `License ${license.license}`,
     '',
-    `Licensor:  ${dao.name}, DAO ${dao.deployment.membership} on chain ${dao.deployment.chainId}`,
+    `Licensor:  ${dao.name}, DAO ${dao.deployment.members} on chain ${dao.deployment.chainId}`,
     `Licensee:  ${license.licensee}`,
     `Data:      ${manifest.dataset.slug}, offer ${license.offer}, version ${manifest.release}`,
     `Manifest:  ${license.manifest} (SHA-256)`,

@@ -48,7 +48,7 @@ export const downloadInput = (
     dao: {
       name: dao.name,
       chainId: dao.deployment.chainId,
-      membership: dao.deployment.membership,
+      members: dao.deployment.members,
       practice: dao.practice,
       legal: {
         name: dao.charter.wrapper.legalName,

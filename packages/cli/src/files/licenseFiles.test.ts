@@ -48,7 +48,7 @@ const signCertificate = async (terms: LicenseTerms): Promise<SignedCertificate> 
   const certificate: Certificate = {
     schema: 'usufruct-certificate/1',
     license: '1',
-    dao: { name: 'Birds', chainId: 1, membership: `0x${'d'.repeat(40)}`, licenses: `0x${'e'.repeat(40)}` },
+    dao: { name: 'Birds', chainId: 1, members: `0x${'d'.repeat(40)}`, offers: `0x${'e'.repeat(40)}` },
     licensee: `0x${'f'.repeat(40)}`,
     offer: '1',
     offerName: 'Training',
@@ -73,7 +73,7 @@ const signCertificate = async (terms: LicenseTerms): Promise<SignedCertificate> 
   const signature = await operator.signTypedData(
     signedDocumentData({
       chainId: 1,
-      membership: certificate.dao.membership,
+      members: certificate.dao.members,
       kind: 'license-certificate',
       hash: documentHash,
       at: start,

@@ -32,7 +32,7 @@ const itIsYourTurn = 'The sample is played. Now it is your turn.'
 
 /** Kept once the play is over: what visitors sold and earned since is theirs to claim. */
 const playedKey = ({ dao: { deployment } }: Actor) =>
-  ['story-played', deployment.chainId, deployment.membership].join('/')
+  ['story-played', deployment.chainId, deployment.members].join('/')
 
 /**
  * Plays the sample as people would: every account signs with its own key, through the same actions as any

@@ -27,7 +27,7 @@ export type ChainViewParameters = {
   clock: () => number
 }
 
-export type KeeperDeployment = Omit<Deployment, 'accessManager'>
+export type KeeperDeployment = Omit<Deployment, 'factory' | 'authority'>
 
 export type ChainView = {
   /** Up to the newest block as of some moment after the call. @throws UsufructError `STALE_HEAD` */
@@ -57,7 +57,7 @@ const reasonOf = (error: unknown) =>
  */
 export function createChainView(parameters: ChainViewParameters): ChainView {
   const { client, deployment, finality, maxHeadAge, clock } = parameters
-  const contracts = [deployment.consents, deployment.contributions, deployment.offers, deployment.licenses]
+  const contracts = [deployment.members, deployment.contributions, deployment.offers, deployment.releases]
   let facts = emptyFacts()
   let head: Head | null = null
   let problem: string | null = null

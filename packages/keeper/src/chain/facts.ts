@@ -1,3 +1,4 @@
+import { readGrant } from '@usufruct/sdk/domain/ids'
 import type { Address, GetLogsReturnType, Hex } from 'viem'
 import type { chainEvents } from './chainEvents.ts'
 
@@ -59,10 +60,25 @@ export function applyEvent(facts: Facts, event: ChainEvent): void {
   const order = ++facts.events
   switch (event.eventName) {
     case 'ConsentGranted': {
-      const { consentId, dataset, terms, purposes, at, end } = event.args
-      const account = lower(event.args.account)
-      facts.consents.set(consentId, { account, dataset, terms, purposes, at, end, block, order })
-      facts.accounts.add(account)
+      const { account, terms, grant } = event.args
+      const {
+        consent,
+        dataset,
+        purposes,
+        grantedAt: at,
+        end,
+      } = readGrant({ account: lower(account), terms, grant })
+      facts.consents.set(consent, {
+        account: lower(account),
+        dataset,
+        terms,
+        purposes,
+        at,
+        end,
+        block,
+        order,
+      })
+      facts.accounts.add(lower(account))
       return
     }
     case 'ConsentWithdrawn':
@@ -99,6 +115,12 @@ export function applyEvent(facts: Facts, event: ChainEvent): void {
     case 'LicenseRenewed': {
       const { license, release, end } = event.args
       facts.licenses.get(license)?.terms.push({ release, end, block, order })
+      return
+    }
+    case 'LicenseEnded': {
+      // At whatever depth: it takes away. What is renewed afterwards is a term of its own.
+      const { license, at } = event.args
+      for (const term of facts.licenses.get(license)?.terms ?? []) term.end = Math.min(term.end, at)
       return
     }
     default:

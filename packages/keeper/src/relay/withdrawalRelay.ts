@@ -1,4 +1,4 @@
-import { consentsAbi } from '@usufruct/sdk/contracts/generated/Consents'
+import { membersAbi } from '@usufruct/sdk/contracts/generated/Members'
 import type { PrivateKeyAccount, PublicClient, WalletClient } from 'viem'
 import type { ChainView, KeeperDeployment, Snapshot } from '../chain/chainView.ts'
 import { createTurns } from '../store/inTurn.ts'
@@ -41,8 +41,8 @@ export function createWithdrawalRelay(parameters: WithdrawalRelayParameters): Wi
   const send = async ({ account: member, dataset, inners, signature }: Withdrawal): Promise<void> => {
     const { baseFeePerGas } = await client.getBlock()
     const hash = await wallet.writeContract({
-      address: deployment.consents,
-      abi: consentsAbi,
+      address: deployment.members,
+      abi: membersAbi,
       functionName: 'withdrawBySig',
       args: [member, dataset, inners, signature],
       account,

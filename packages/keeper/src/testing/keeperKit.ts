@@ -67,9 +67,9 @@ export async function sealDeposit(
   const { index, hpke } = keeper.keeper.identity
   const shareHashes = shares.map((share, i) => shareHash(contribution, i, share))
   const message = { account: member.address, contribution, keyCommitment: commitment, shareHashes }
-  const { chainId, membership } = dao.deployment
+  const { chainId, members } = dao.deployment
   const signature = await member.signTypedData({
-    domain: eip712Domain(chainId, membership),
+    domain: eip712Domain(chainId, members),
     types: depositSharesTypes,
     primaryType: 'DepositShares',
     message,
@@ -128,9 +128,9 @@ export async function askForLicense(
 export type TestGrant = { account: Address; contribution: Hex; holder: Address; tasks: string; until: bigint }
 
 export async function signGrant(dao: PracticeDao, signer: PrivateKeyAccount, message: TestGrant) {
-  const { chainId, membership } = dao.deployment
+  const { chainId, members } = dao.deployment
   const signature = await signer.signTypedData({
-    domain: eip712Domain(chainId, membership),
+    domain: eip712Domain(chainId, members),
     types: processingGrantTypes,
     primaryType: 'ProcessingGrant',
     message,

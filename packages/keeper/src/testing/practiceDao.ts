@@ -1,16 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { deployDao } from '@usufruct/sdk/contracts/deploy'
-import { consentsAbi } from '@usufruct/sdk/contracts/generated/Consents'
 import { contributionsAbi } from '@usufruct/sdk/contracts/generated/Contributions'
-import { licensesAbi } from '@usufruct/sdk/contracts/generated/Licenses'
+import { membersAbi } from '@usufruct/sdk/contracts/generated/Members'
 import { offersAbi } from '@usufruct/sdk/contracts/generated/Offers'
 import { practiceDollarAbi } from '@usufruct/sdk/contracts/generated/PracticeDollar'
+import { releasesAbi } from '@usufruct/sdk/contracts/generated/Releases'
 import {
   commitmentOf,
+  consentBitsOf,
   consentIdOf,
   consentInnerOf,
   contributionIdOf,
   datasetIdOf,
+  newConsentSalt,
 } from '@usufruct/sdk/domain/ids'
 import { eip712Domain } from '@usufruct/sdk/messages/domain'
 import {
@@ -19,6 +21,7 @@ import {
   registerContributionTypes,
   withdrawConsentsTypes,
 } from '@usufruct/sdk/messages/onchain'
+import { shortSignatureOf } from '@usufruct/sdk/messages/shortSignature'
 import { buildLeafTree, buildPartTree } from '@usufruct/sdk/tree/sumTree'
 import {
   type Abi,
@@ -44,6 +47,7 @@ import { startAnvil } from './anvil.ts'
 export const random32 = (): Hex => bytesToHex(randomBytes(32))
 export const newAccount = (): PrivateKeyAccount => privateKeyToAccount(generatePrivateKey())
 export const dataset = datasetIdOf('keeper-tests')
+export const newDataset = (): Hex => datasetIdOf(`keeper-tests-${randomBytes(8).toString('hex')}`)
 export const year = 365 * 86_400
 
 export type TestPart = { contribution: Hex; consent: Hex }
@@ -120,7 +124,8 @@ export async function startPracticeDao() {
   const now = async () => Number((await client.getBlock({ blockTag: 'pending' })).timestamp)
 
   await act(deployment.coin, practiceDollarAbi, 'mint', [operator.address, 10n ** 12n])
-  await act(deployment.coin, practiceDollarAbi, 'approve', [deployment.offers, maxUint256])
+  for (const spender of [deployment.offers, deployment.releases])
+    await act(deployment.coin, practiceDollarAbi, 'approve', [spender, maxUint256])
 
   return {
     ...chain,
@@ -142,21 +147,18 @@ export async function startPracticeDao() {
     ): Promise<TestConsent> {
       const at = await now()
       const hash = text === undefined ? random32() : sha256(stringToBytes(text))
-      const terms = { agreement: random32(), terms: hash, salt: random32() }
-      const consent = { dataset: of, ...terms, purposes, end: at + lasts }
-      const deadline = BigInt(at + 600)
+      const consent = { dataset: of, terms: hash, purposes, end: at + lasts, salt: newConsentSalt() }
+      const deadline = at + 600
       const signature = await member.signTypedData({
-        domain: eip712Domain(chainId, deployment.consents),
+        domain: eip712Domain(chainId, deployment.members),
         types: grantConsentTypes,
         primaryType: 'GrantConsent',
-        message: { account: member.address, ...consent, deadline },
+        message: { account: member.address, ...consent, salt: BigInt(consent.salt), deadline },
       })
-      await act(deployment.consents, consentsAbi, 'grantBySig', [
-        member.address,
-        consent,
-        deadline,
-        signature,
-      ])
+      const { r, vs } = shortSignatureOf(signature) ?? {}
+      const bits = consentBitsOf({ ...consent, time: deadline })
+      const signed = { account: member.address, terms: hash, bits, r, vs }
+      await act(deployment.members, membersAbi, 'recordBySig', [signed])
       const inner = consentInnerOf(consent)
       return { id: consentIdOf(member.address, inner), inner, dataset: of }
     },
@@ -190,7 +192,7 @@ export async function startPracticeDao() {
 
     signWithdrawal: (member: PrivateKeyAccount, consents: TestConsent[]) =>
       member.signTypedData({
-        domain: eip712Domain(chainId, deployment.consents),
+        domain: eip712Domain(chainId, deployment.members),
         types: withdrawConsentsTypes,
         primaryType: 'WithdrawConsents',
         message: {
@@ -202,7 +204,7 @@ export async function startPracticeDao() {
 
     withdraw: (account: Address, consents: TestConsent[], signature: Hex) => {
       const inners = consents.map(({ inner }) => inner)
-      return act(deployment.consents, consentsAbi, 'withdrawBySig', [
+      return act(deployment.members, membersAbi, 'withdrawBySig', [
         account,
         consents[0]?.dataset ?? dataset,
         inners,
@@ -214,16 +216,16 @@ export async function startPracticeDao() {
       const inners = consents.map(({ inner }) => inner)
       const of = consents[0]?.dataset ?? dataset
       const signature = await member.signTypedData({
-        domain: eip712Domain(chainId, deployment.consents),
+        domain: eip712Domain(chainId, deployment.members),
         types: pauseConsentsTypes,
         primaryType: 'PauseConsents',
         message: { account: member.address, dataset: of, inners },
       })
-      return act(deployment.consents, consentsAbi, 'pauseBySig', [member.address, of, inners, signature])
+      return act(deployment.members, membersAbi, 'pauseBySig', [member.address, of, inners, signature])
     },
 
     async createOffer(purposes = 0b1, of = dataset): Promise<bigint> {
-      const args = [of, purposes, random32(), 1_000_000n, 12]
+      const args = [of, purposes, random32(), 1_000_000n, 0n, 12]
       const receipt = await act(deployment.offers, offersAbi, 'createOffer', args)
       const [created] = parseEventLogs({ abi: offersAbi, eventName: 'OfferCreated', logs: receipt.logs })
       return created?.args.offer as bigint
@@ -241,18 +243,23 @@ export async function startPracticeDao() {
       const at = await now()
       const hash = sha256(stringToBytes(manifest))
       const args = [offer, release, at, at + 90 * 86_400, root, total, hash]
-      await act(deployment.offers, offersAbi, 'assertRelease', args)
-      await act(deployment.offers, offersAbi, 'activateRelease', [offer, release])
+      const { logs } = await act(deployment.releases, releasesAbi, 'assertRelease', args)
+      const [asserted] = parseEventLogs({ abi: releasesAbi, eventName: 'ReleaseAsserted', logs })
+      await act(deployment.releases, releasesAbi, 'activateRelease', [asserted?.args])
       return manifest
     },
 
+    revoke: (license: bigint) => act(deployment.offers, offersAbi, 'revoke', [license, random32()]),
+    /** The operator's own license, given up before its end. */
+    giveUp: (license: bigint) => act(deployment.offers, offersAbi, 'cancelSubscription', [license]),
+
     renew: (license: bigint, release: number, months = 1) =>
-      act(deployment.licenses, licensesAbi, 'renew', [license, release, months, 10n ** 9n]),
+      act(deployment.offers, offersAbi, 'renew', [license, release, months, 10n ** 9n]),
 
     async buy(offer: bigint, release: number, to: Address, months = 1): Promise<bigint> {
       const args = [offer, release, months, 10n ** 9n, to]
-      const receipt = await act(deployment.licenses, licensesAbi, 'buy', args)
-      const [bought] = parseEventLogs({ abi: licensesAbi, eventName: 'LicenseBought', logs: receipt.logs })
+      const receipt = await act(deployment.offers, offersAbi, 'buyFrom', args)
+      const [bought] = parseEventLogs({ abi: offersAbi, eventName: 'LicenseBought', logs: receipt.logs })
       return bought?.args.license as bigint
     },
   }

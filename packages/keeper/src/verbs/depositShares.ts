@@ -26,7 +26,7 @@ async function readDeposit(
   const registered = facts.contributions.get(contribution)
   if (registered === undefined) return 'NOT_REGISTERED'
   const digest = hashTypedData({
-    domain: eip712Domain(deployment.chainId, deployment.membership),
+    domain: eip712Domain(deployment.chainId, deployment.members),
     types: depositSharesTypes,
     primaryType: 'DepositShares',
     message,
@@ -51,7 +51,7 @@ async function signReceipt({ identity, deployment }: Keeper, stored: StoredShare
   const { contribution, keyCommitment, shareHash: hash, at } = stored
   const keeper = identity.account.address.toLowerCase() as Address
   const signature = await identity.account.signTypedData({
-    domain: eip712Domain(deployment.chainId, deployment.membership),
+    domain: eip712Domain(deployment.chainId, deployment.members),
     types: shareReceiptTypes,
     primaryType: 'ShareReceipt',
     message: { keeper, contribution, keyCommitment, shareHash: hash, at: BigInt(at) },

@@ -12,7 +12,7 @@ export async function getStatus(keeper: Keeper): Promise<RouteResult<KeeperApi['
     hpkePublicKey: identity.hpke.publicKey,
     index: identity.index,
     chainId: deployment.chainId,
-    dao: deployment.membership,
+    dao: deployment.members,
     head: head && { ...head, number: Number(head.number) },
     headAge: head && clock() - head.timestamp,
     problem: chain.problem(),

@@ -41,9 +41,9 @@ async function refuseGrant(
   if (!grant.tasks.split(',').includes(task)) return 'GRANT_INVALID'
   const message = { ...grant, until: BigInt(grant.until) }
   if (message.until <= BigInt(time)) return 'GRANT_EXPIRED'
-  const { chainId, membership } = keeper.deployment
+  const { chainId, members } = keeper.deployment
   const digest = hashTypedData({
-    domain: eip712Domain(chainId, membership),
+    domain: eip712Domain(chainId, members),
     types: processingGrantTypes,
     primaryType: 'ProcessingGrant',
     message,

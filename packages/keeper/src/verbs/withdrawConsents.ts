@@ -19,7 +19,7 @@ export async function withdrawConsents(
 ): Promise<RouteResult<KeeperApi['withdraw']>> {
   const { deployment, client, chain, withdrawals, relay, clock } = keeper
   const digest = hashTypedData({
-    domain: eip712Domain(deployment.chainId, deployment.consents),
+    domain: eip712Domain(deployment.chainId, deployment.members),
     types: withdrawConsentsTypes,
     primaryType: 'WithdrawConsents',
     message,

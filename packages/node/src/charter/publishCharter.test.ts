@@ -145,10 +145,11 @@ it('takes a real DAO onto a public chain only', async () => {
 it('holds the charter against the chain', async () => {
   const { texts } = await publish()
   const chainSays = (hash: string) => ({ readContract: async () => hash }) as never
-  const membership = `0x${'1'.repeat(40)}` as const
-  await requireCharterOnChain(chainSays(texts.charter.hash), membership, texts.charter.hash)
+  const members = `0x${'1'.repeat(40)}` as const
+  await requireCharterOnChain(chainSays(texts.charter.hash), members, texts.charter.hash)
   const other = `0x${'a'.repeat(64)}`
-  await expect(requireCharterOnChain(chainSays(other), membership, texts.charter.hash)).rejects.toMatchObject(
-    { code: 'CHARTER_NOT_ON_CHAIN', details: { onChain: other } },
-  )
+  await expect(requireCharterOnChain(chainSays(other), members, texts.charter.hash)).rejects.toMatchObject({
+    code: 'CHARTER_NOT_ON_CHAIN',
+    details: { onChain: other },
+  })
 })

@@ -1,16 +1,16 @@
-import { membershipAbi } from '@usufruct/sdk/contracts/generated/Membership'
+import { membersAbi } from '@usufruct/sdk/contracts/generated/Members'
 import { UsufructError } from '@usufruct/sdk/domain/errors'
 import type { Address, Hex, PublicClient } from 'viem'
 
 /** Members join under the hash on chain. @throws UsufructError `CHARTER_NOT_ON_CHAIN` if it is another text's */
 export const requireCharterOnChain = async (
   publicClient: Pick<PublicClient, 'readContract'>,
-  membership: Address,
+  members: Address,
   hash: Hex,
 ): Promise<void> => {
   const onChain = await publicClient.readContract({
-    address: membership,
-    abi: membershipAbi,
+    address: members,
+    abi: membersAbi,
     functionName: 'charter',
   })
   if (onChain.toLowerCase() === hash) return

@@ -5,12 +5,15 @@ import { fileURLToPath } from 'node:url'
 import { PGlite } from '@electric-sql/pglite'
 import { dataDir } from '@electric-sql/pglite-prepopulatedfs'
 import { UsufructError } from '@usufruct/sdk/domain/errors'
+import { sql } from 'drizzle-orm'
+import { readMigrationFiles } from 'drizzle-orm/migrator'
 import { drizzle as drizzlePostgres } from 'drizzle-orm/node-postgres'
 import { migrate as migratePostgres } from 'drizzle-orm/node-postgres/migrator'
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite'
 import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator'
 import pg from 'pg'
+import { rowsOf } from './rowsOf.ts'
 import * as schema from './schema.ts'
 
 export type Db = PgDatabase<PgQueryResultHKT, typeof schema>
@@ -24,13 +27,34 @@ export type OpenDb = {
 
 const migrationsFolder = fileURLToPath(new URL('./migrations', import.meta.url))
 
+/** Tables that another version made are neither altered nor guessed at. @throws UsufructError `DATABASE_OF_OTHER_VERSION` */
+const requireOwnTables = async (db: Db): Promise<void> => {
+  const [made] = rowsOf<{ name: string | null }>(
+    await db.execute(sql`select to_regclass('drizzle.__drizzle_migrations')::text as name`),
+  )
+  if (!made?.name) return
+  const applied = rowsOf<{ hash: string }>(
+    await db.execute(sql`select hash from drizzle.__drizzle_migrations`),
+  )
+  const known = new Set(readMigrationFiles({ migrationsFolder }).map(({ hash }) => hash))
+  if (applied.every(({ hash }) => known.has(hash))) return
+  throw new UsufructError({
+    code: 'DATABASE_OF_OTHER_VERSION',
+    kind: 'conflict',
+    message: 'The tables in the database were made by another version of Usufruct.',
+    hint: 'It only runs with that version. Found anew: with another --home, and an empty database where DATABASE_URL names one. Nothing was changed.',
+  })
+}
+
 const openPostgres = async (url: string): Promise<OpenDb> => {
   const pool = new pg.Pool({ connectionString: url, max: 10 })
   const db = drizzlePostgres(pool, { schema })
   try {
+    await requireOwnTables(db)
     await migratePostgres(db, { migrationsFolder })
   } catch (cause) {
     await pool.end()
+    if (cause instanceof UsufructError) throw cause
     throw new UsufructError({
       code: 'DATABASE_UNREACHABLE',
       kind: 'unreachable',
@@ -73,7 +97,13 @@ const openPglite = async (folder: string): Promise<OpenDb> => {
     })
   }
   const db = drizzlePglite(client, { schema })
-  await migratePglite(db, { migrationsFolder })
+  try {
+    await requireOwnTables(db)
+    await migratePglite(db, { migrationsFolder })
+  } catch (error) {
+    await client.close()
+    throw error
+  }
   await writeFile(markOf(folder), '')
   return {
     db,
@@ -88,6 +118,6 @@ const openPglite = async (folder: string): Promise<OpenDb> => {
 
 /** Opens Postgres at `url`, or the embedded PGlite in `folder`, and brings its tables up to date.
  * PGlite takes no lock of its own: only a process that holds the home's lock may call this.
- * @throws UsufructError `DATABASE_UNREACHABLE`, `DATABASE_BROKEN` */
+ * @throws UsufructError `DATABASE_UNREACHABLE`, `DATABASE_BROKEN`, `DATABASE_OF_OTHER_VERSION` */
 export const openDb = (where: { url: string } | { folder: string }): Promise<OpenDb> =>
   'url' in where ? openPostgres(where.url) : openPglite(where.folder)

@@ -53,7 +53,8 @@ export const consents = pgTable(
     account: hex('account').notNull(),
     dataset: hex('dataset').notNull(),
     inner: hex('inner').notNull(),
-    agreement: hex('agreement').notNull(),
+    /** The agreement that the signed terms name; null while this node does not know them. */
+    agreement: hex('agreement'),
     terms: hex('terms').notNull(),
     purposes: bigint('purposes', { mode: 'number' }).notNull(),
     grantedAt: time('granted_at').notNull(),
@@ -67,6 +68,7 @@ export const consents = pgTable(
     index('chain_consents_account').on(table.account),
     index('chain_consents_dataset').on(table.dataset),
     index('chain_consents_replaces').on(table.replaces),
+    index('chain_consents_terms').on(table.terms),
   ],
 )
 
@@ -81,6 +83,7 @@ export const contributions = pgTable(
     /** The one it is lent under now: the last of those that continued it. */
     currentConsent: hex('current_consent').notNull(),
     commitment: hex('commitment').notNull(),
+    /** Its place among all that arrived, from 1: that of its event. */
     order: bigint('order', { mode: 'number' }).notNull(),
     at: time('at').notNull(),
     status: integer('status').notNull(),
@@ -90,6 +93,7 @@ export const contributions = pgTable(
     index('chain_contributions_dataset').on(table.dataset),
     index('chain_contributions_consent').on(table.consent),
     index('chain_contributions_current').on(table.currentConsent),
+    index('chain_contributions_order').on(table.order),
   ],
 )
 
@@ -115,9 +119,28 @@ export const releases = pgTable(
     total: amount('total').notNull(),
     manifest: hex('manifest').notNull(),
     challengeEnds: time('challenge_ends').notNull(),
+    /** With what is above, all that the chain keeps the hash of: whoever acts on a pending release names it whole. */
+    asserter: hex('asserter').notNull(),
+    bond: amount('bond').notNull(),
+    /** Since when it waits for the arbiter. */
+    disputedAt: time('disputed_at'),
     activatedAt: time('activated_at'),
   },
   (table) => [primaryKey({ columns: [table.offer, table.release] })],
+)
+
+/** What was asked about pending releases: the leaf over a point of their weights. */
+export const questions = pgTable(
+  'chain_questions',
+  {
+    offer: bigint('offer', { mode: 'bigint' }).notNull(),
+    release: integer('release').notNull(),
+    point: amount('point').notNull(),
+    asker: hex('asker').notNull(),
+    answerBy: time('answer_by').notNull(),
+    shownAt: time('shown_at'),
+  },
+  (table) => [primaryKey({ columns: [table.offer, table.release, table.point] })],
 )
 
 export const positions = pgTable(
@@ -154,13 +177,15 @@ export const licenses = pgTable('chain_licenses', {
   price: amount('price').notNull(),
 })
 
+/** What came in, and how it was split. A refund is a sale taken back: its amounts are negative. */
 export const income = pgTable(
   'chain_income',
   {
     block: bigint('block', { mode: 'number' }).notNull(),
     logIndex: integer('log_index').notNull(),
     offer: bigint('offer', { mode: 'bigint' }).notNull(),
-    license: amount('license').notNull(),
+    /** Null for what was given without one. */
+    license: amount('license'),
     price: amount('price').notNull(),
     contributors: amount('contributors').notNull(),
     reviewers: amount('reviewers').notNull(),
@@ -297,42 +322,6 @@ export const looks = pgTable('looks', {
   task: text('task').notNull(),
   at: time('at').notNull(),
 })
-
-export const rounds = pgTable('rounds', {
-  id: hex('id').primaryKey(),
-  dataset: text('dataset').notNull(),
-  phase: text('phase').$type<'open' | 'commit' | 'reveal' | 'closed'>().notNull(),
-  seedCommitment: hex('seed_commitment').notNull(),
-  seed: hex('seed').notNull(),
-  openedAt: time('opened_at').notNull(),
-  phaseEnds: time('phase_ends').notNull(),
-})
-
-export const roundItems = pgTable('round_items', {
-  contribution: hex('contribution').primaryKey(),
-  round: hex('round').notNull(),
-  outcome: text('outcome').$type<'accepted' | 'rejected' | 'returned'>(),
-})
-
-export const seats = pgTable(
-  'review_seats',
-  {
-    round: hex('round').notNull(),
-    contribution: hex('contribution').notNull(),
-    reviewer: hex('reviewer').notNull(),
-    commitment: hex('commitment'),
-    commitSignature: hex('commit_signature'),
-    score: integer('score'),
-    salt: hex('salt'),
-    note: text('note').notNull().default(''),
-    revealSignature: hex('reveal_signature'),
-    revealedAt: time('revealed_at'),
-    /** The payment this seat is part of; set before it is sent, so that it is sent once. */
-    payment: hex('payment'),
-    paid: boolean('paid').notNull().default(false),
-  },
-  (table) => [primaryKey({ columns: [table.round, table.contribution, table.reviewer] })],
-)
 
 /** What a contribution is worth, decided once: after it was accepted and everybody who lent any of its rows
  * earlier has an outcome. Its release part is made then, and serves every offer. */

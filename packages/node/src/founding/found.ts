@@ -91,14 +91,14 @@ export const found = async ({
   let isFounded = false
   if (isComplete(record) && marked !== '') {
     // The chain loses nothing, so what was founded from these very texts is founded.
-    const code = await publicClient.getCode({ address: record.licenses })
+    const code = await publicClient.getCode({ address: record.members })
     isFounded = code !== undefined && code !== '0x'
     if (isFounded && marked === fingerprint) {
-      await requireCharterOnChain(publicClient, record.membership, texts.charter.hash)
+      await requireCharterOnChain(publicClient, record.members, texts.charter.hash)
       return { deployment: record, deploymentFile }
     }
   }
-  onStep(record.licenses ? 'checking the contracts' : 'deploying the contracts')
+  onStep(record.members ? 'checking the contracts' : 'deploying the contracts')
   const deployment = await deployDao({
     walletClient,
     publicClient,
@@ -123,7 +123,7 @@ export const found = async ({
   })
   await persist(deployment)
   // A record that was complete before was made for the charter of its day.
-  await requireCharterOnChain(publicClient, deployment.membership, texts.charter.hash)
+  await requireCharterOnChain(publicClient, deployment.members, texts.charter.hash)
 
   const act = async (request: { address: Address; data?: never } & Record<string, unknown>) => {
     const hash = await walletClient.writeContract(request as never)
@@ -134,7 +134,7 @@ export const found = async ({
   for (const { offer, hash: terms } of foundingOffers(
     charter,
     texts,
-    { chainId, membership: deployment.membership, name: charter.name },
+    { chainId, members: deployment.members, name: charter.name },
     coin,
   )) {
     const dataset = datasetIdOf(offer.dataset)
@@ -174,6 +174,8 @@ export const found = async ({
         purposesToBitmap(parsePurposes(offer.purposes)),
         terms,
         BigInt(offer.pricePerMonth),
+        // The charter names no price below which members would have to be asked.
+        0n,
         offer.maxMonths,
       ],
     })
@@ -183,12 +185,12 @@ export const found = async ({
     address: deployment.coin,
     abi: practiceDollarAbi,
     functionName: 'allowance',
-    args: [operator.address, deployment.offers],
+    args: [operator.address, deployment.releases],
   })
   if (charter.practice && allowance < bondFund) {
     const practiceCoin = { address: deployment.coin, abi: practiceDollarAbi }
     await act({ ...practiceCoin, functionName: 'mint', args: [operator.address, bondFund] })
-    await act({ ...practiceCoin, functionName: 'approve', args: [deployment.offers, maxUint256] })
+    await act({ ...practiceCoin, functionName: 'approve', args: [deployment.releases, maxUint256] })
   }
   await writeDurably(marker, fingerprint)
   return { deployment, deploymentFile }

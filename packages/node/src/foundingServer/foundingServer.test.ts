@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { answersToCharter } from '@usufruct/sdk/founding/answersToCharter'
@@ -9,7 +9,7 @@ import { signDraft } from '@usufruct/sdk/founding/signDraft'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { loadCharter } from '../charter/loadCharter.ts'
-import { hasDao, requireEmptyHome, requireTextsOfHome } from './homeState.ts'
+import { hasDao, requireCurrentContracts, requireEmptyHome, requireTextsOfHome } from './homeState.ts'
 import { legalTemplates } from './legalTemplates.ts'
 import { foundedOn, publishDraft } from './publishDraft.ts'
 import { type StartedFounding, startFounding } from './startFounding.ts'
@@ -124,6 +124,23 @@ test('a home of a DAO whose texts are missing is not given others', async () => 
   await publishDraft({ home, draft: await signDraft(await sealed(), ada), ownChain: true })
   await writeFile(join(home, 'keys.json'), '{}')
   await requireTextsOfHome(home)
+})
+
+test('a home whose contracts an earlier version deployed is refused, and one under way is not', async () => {
+  await requireCurrentContracts(home)
+  await mkdir(join(home, 'deployments'))
+  const record = join(home, 'deployments', '31337.json')
+  for (const text of ['', '{"chainId":31337,"members":"0x01"}']) {
+    await writeFile(record, text)
+    await requireCurrentContracts(home)
+  }
+  // One that was not finished, either: half of it is of no use to anybody.
+  await writeFile(record, '{"chainId":31337,"accessManager":"0x01","membership":"0x02"}')
+  await expect(requireCurrentContracts(home)).rejects.toMatchObject({
+    code: 'HOME_OF_EARLIER_VERSION',
+    kind: 'conflict',
+    details: { contracts: ['membership', 'accessManager'] },
+  })
 })
 
 test('can be stopped while what was begun comes to nothing', async () => {

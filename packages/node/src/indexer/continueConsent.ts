@@ -1,22 +1,9 @@
-import { bytes32 } from '@usufruct/sdk/domain/ids'
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Hex } from 'viem'
-import { z } from 'zod'
 import type { Db } from '../db/open.ts'
 import { rowsOf } from '../db/rowsOf.ts'
 import { consents, contributions, events, terms } from '../db/schema.ts'
-
-const grantText = z.object({ kind: z.literal('grant'), replaces: bytes32.optional() })
-
-/** Which consent some signed terms say they continue. The text's hash is on chain, so its form was checked when it
- * was signed; anything else continues nothing. */
-const replacesIn = (text: string): Hex | null => {
-  try {
-    return grantText.safeParse(JSON.parse(text)).data?.replaces ?? null
-  } catch {
-    return null
-  }
-}
+import { readGrantText } from './readGrantText.ts'
 
 /** The one that was granted last of those that continued a consent, directly or over others: itself when none did.
  * By the order on chain, so that it does not matter which of their terms came to be known first. */
@@ -88,7 +75,7 @@ export const continueConsent = async (db: Db, consent: Hex): Promise<void> => {
     .from(consents)
     .innerJoin(terms, eq(terms.hash, consents.terms))
     .where(and(eq(consents.id, consent), isNull(consents.replaces)))
-  const replaces = known && replacesIn(known.text)
+  const replaces = known && readGrantText(known.text)?.replaces
   if (!replaces) return
   const { account, dataset, grantedAt } = known.consent
   const [old] = await db
@@ -109,8 +96,18 @@ export const continueConsent = async (db: Db, consent: Hex): Promise<void> => {
       .where(and(eq(contributions.account, account), eq(contributions.consent, registered.consent)))
 }
 
-/** After terms came to be known: continues whatever was granted under them before. */
+/** The agreement that known terms name; null while they are not known. */
+export const agreementUnder = async (db: Db, hash: Hex): Promise<Hex | null> => {
+  const [known] = await db.select({ text: terms.text }).from(terms).where(eq(terms.hash, hash))
+  return (known && readGrantText(known.text)?.agreement) ?? null
+}
+
+/** After terms came to be known: says of whatever was granted under them before what it was, and continues it. */
 export const continueUnder = async (db: Db, hash: Hex): Promise<void> => {
+  await db
+    .update(consents)
+    .set({ agreement: await agreementUnder(db, hash) })
+    .where(eq(consents.terms, hash))
   const granted = await db
     .select({ id: consents.id })
     .from(consents)

@@ -1,8 +1,7 @@
-import { consentsAbi } from '@usufruct/sdk/contracts/generated/Consents'
 import { contributionsAbi } from '@usufruct/sdk/contracts/generated/Contributions'
-import { licensesAbi } from '@usufruct/sdk/contracts/generated/Licenses'
-import { membershipAbi } from '@usufruct/sdk/contracts/generated/Membership'
+import { membersAbi } from '@usufruct/sdk/contracts/generated/Members'
 import { offersAbi } from '@usufruct/sdk/contracts/generated/Offers'
+import { releasesAbi } from '@usufruct/sdk/contracts/generated/Releases'
 import { UsufructError } from '@usufruct/sdk/domain/errors'
 import type { Deployment } from '@usufruct/sdk/messages/domain'
 import { desc } from 'drizzle-orm'
@@ -23,7 +22,7 @@ export type Indexer = {
   stop: () => Promise<void>
 }
 
-const abi = [...membershipAbi, ...consentsAbi, ...contributionsAbi, ...offersAbi, ...licensesAbi] as const
+const abi = [...membersAbi, ...contributionsAbi, ...offersAbi, ...releasesAbi] as const
 const blocksAtOnce = 2_000n
 
 /**
@@ -44,13 +43,8 @@ export const createIndexer = async ({
   pollingMs?: number
   onError?: (error: unknown) => void
 }): Promise<Indexer> => {
-  const addresses = [
-    deployment.membership,
-    deployment.consents,
-    deployment.contributions,
-    deployment.offers,
-    deployment.licenses,
-  ]
+  const { members, contributions, offers, releases } = deployment
+  const addresses = [members, contributions, offers, releases]
   const nothingYet: Head = { block: deployment.fromBlock - 1, hash: '0x', time: 0 }
   let head: Head = nothingYet
   const waiting = new Set<{ block: number; resolve: () => void }>()

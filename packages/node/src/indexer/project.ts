@@ -1,11 +1,10 @@
-import type { consentsAbi } from '@usufruct/sdk/contracts/generated/Consents'
 import type { contributionsAbi } from '@usufruct/sdk/contracts/generated/Contributions'
-import type { licensesAbi } from '@usufruct/sdk/contracts/generated/Licenses'
-import type { membershipAbi } from '@usufruct/sdk/contracts/generated/Membership'
+import type { membersAbi } from '@usufruct/sdk/contracts/generated/Members'
 import type { offersAbi } from '@usufruct/sdk/contracts/generated/Offers'
+import type { releasesAbi } from '@usufruct/sdk/contracts/generated/Releases'
 import { offerOfLicense } from '@usufruct/sdk/domain/ids'
-import { and, eq, sql } from 'drizzle-orm'
-import type { Address, Log } from 'viem'
+import { and, eq, max, sql } from 'drizzle-orm'
+import type { Log } from 'viem'
 import type { Db } from '../db/open.ts'
 import {
   blocks,
@@ -18,24 +17,24 @@ import {
   members,
   offers,
   positions,
+  questions,
   releases,
 } from '../db/schema.ts'
-import { continueConsent, tipOf } from './continueConsent.ts'
+import { agreementUnder, continueConsent, tipOf } from './continueConsent.ts'
+import { grantIn, keepEvent } from './keepEvent.ts'
+import { low } from './low.ts'
 
 type Abi =
-  | (typeof membershipAbi)[number]
-  | (typeof consentsAbi)[number]
+  | (typeof membersAbi)[number]
   | (typeof contributionsAbi)[number]
   | (typeof offersAbi)[number]
-  | (typeof licensesAbi)[number]
+  | (typeof releasesAbi)[number]
 type EventName = Extract<Abi, { type: 'event' }>['name']
 
 /** Any event of the DAO's contracts, decoded. */
 export type ProjectedLog = {
   [N in EventName]: Log<bigint, number, false, undefined, true, readonly Abi[], N>
 }[EventName]
-
-const low = <T extends string>(value: T): T => value.toLowerCase() as T
 
 /** Everything the chain said, gone; to be read again. */
 export const forgetChain = async (db: Db) => {
@@ -47,33 +46,13 @@ export const forgetChain = async (db: Db) => {
     contributions,
     offers,
     releases,
+    questions,
     positions,
     joined,
     licenses,
     income,
   ])
     await db.delete(table)
-}
-
-const accountIn = (args: Record<string, unknown>): Address | null => {
-  const account = args.account ?? args.member ?? args.licensee ?? args.reviewer
-  return typeof account === 'string' ? low(account as Address) : null
-}
-
-const keepEvent = async (db: Db, log: ProjectedLog, at: number) => {
-  const args = log.args as Record<string, unknown>
-  await db
-    .insert(events)
-    .values({
-      block: Number(log.blockNumber),
-      logIndex: log.logIndex,
-      transaction: log.transactionHash,
-      at,
-      name: log.eventName,
-      account: accountIn(args),
-      args: Object.fromEntries(Object.entries(args).map(([key, value]) => [key, String(value)])),
-    })
-    .onConflictDoNothing()
 }
 
 /** One event into the tables. Events carry everything, so the chain is never asked again. */
@@ -97,22 +76,16 @@ export const project = async (db: Db, log: ProjectedLog, at: number) => {
         .where(eq(members.account, low(log.args.member)))
       return
     case 'ConsentGranted': {
-      const { consentId, account, dataset, inner, agreement, terms, purposes, end } = log.args
+      const granted = grantIn(log)
       await db.insert(consents).values({
-        id: low(consentId),
-        account: low(account),
-        dataset: low(dataset),
-        inner: low(inner),
-        agreement: low(agreement),
-        terms: low(terms),
-        purposes,
+        ...granted,
+        agreement: await agreementUnder(db, granted.terms),
         grantedAt: at,
-        end,
         pausedAt: null,
         withdrawnAt: null,
         replaces: null,
       })
-      await continueConsent(db, low(consentId))
+      await continueConsent(db, granted.id)
       return
     }
     case 'ConsentPaused':
@@ -129,7 +102,8 @@ export const project = async (db: Db, log: ProjectedLog, at: number) => {
         .where(eq(consents.id, low(log.args.consentId)))
       return
     case 'ContributionRegistered': {
-      const { contributionId, account, dataset, consentId, commitment, order } = log.args
+      const { contributionId, account, dataset, consentId, commitment } = log.args
+      const [last] = await db.select({ order: max(contributions.order) }).from(contributions)
       await db.insert(contributions).values({
         id: low(contributionId),
         account: low(account),
@@ -137,7 +111,7 @@ export const project = async (db: Db, log: ProjectedLog, at: number) => {
         consent: low(consentId),
         currentConsent: await tipOf(db, low(consentId)),
         commitment: low(commitment),
-        order: Number(order),
+        order: (last?.order ?? 0) + 1,
         at,
         status: 1,
         statusAt: at,
@@ -173,7 +147,7 @@ export const project = async (db: Db, log: ProjectedLog, at: number) => {
         .where(eq(offers.id, log.args.offer))
       return
     case 'ReleaseAsserted': {
-      const { offer, release, validUntil, root, total, manifest, challengeEnds } = log.args
+      const { offer, release, validUntil, root, total, manifest, asserter, challengeEnds, bond } = log.args
       const values = {
         offer,
         release,
@@ -183,9 +157,14 @@ export const project = async (db: Db, log: ProjectedLog, at: number) => {
         root: low(root),
         total,
         manifest: low(manifest),
+        asserter: low(asserter),
         challengeEnds,
+        bond,
+        disputedAt: null,
         activatedAt: null,
       }
+      // What was asked about one that was struck out ended with it, though this one has its number.
+      await db.delete(questions).where(and(eq(questions.offer, offer), eq(questions.release, release)))
       await db
         .insert(releases)
         .values(values)
@@ -194,10 +173,30 @@ export const project = async (db: Db, log: ProjectedLog, at: number) => {
     }
     case 'ReleaseChallenged':
     case 'ReleaseCancelled':
-      await setRelease(db, log.args.offer, log.args.release, { state: 'challenged' })
+      await setRelease(db, log.args, { state: 'challenged' })
       return
     case 'ReleaseActivated':
-      await setRelease(db, log.args.offer, log.args.release, { state: 'active', activatedAt: at })
+      await setRelease(db, log.args, { state: 'active', activatedAt: at })
+      return
+    case 'LeafAsked': {
+      const { offer, release, point, asker, answerBy } = log.args
+      await db.insert(questions).values({ offer, release, point, asker: low(asker), answerBy, shownAt: null })
+      return
+    }
+    case 'LeafShown': {
+      const { offer, release, point } = log.args
+      await db
+        .update(questions)
+        .set({ shownAt: at })
+        .where(and(eq(questions.offer, offer), eq(questions.release, release), eq(questions.point, point)))
+      return
+    }
+    case 'Dispute':
+      await setRelease(db, disputed(log.args.disputeId), { disputedAt: at })
+      return
+    case 'Ruling':
+      // One that falls is told of as challenged, too.
+      await setRelease(db, disputed(log.args.disputeId), { disputedAt: null })
       return
     case 'PositionJoined': {
       const { offer, consentId, release, weight } = log.args
@@ -242,25 +241,12 @@ export const project = async (db: Db, log: ProjectedLog, at: number) => {
         .set({ claimed: sql`${positions.claimed} + ${log.args.amount.toString()}::numeric` })
         .where(and(eq(positions.offer, log.args.offer), eq(positions.consent, low(log.args.consentId))))
       return
-    case 'IncomeCredited': {
-      const { offer, license, price, contributors, reviewers, treasury } = log.args
-      await db.insert(income).values({
-        block: Number(log.blockNumber),
-        logIndex: log.logIndex,
-        offer,
-        license,
-        price,
-        contributors,
-        reviewers,
-        treasury,
-      })
-      return
-    }
     case 'LicenseBought': {
       const { license, offer, licensee, release, purposes, start, end, price } = log.args
       await db
         .insert(licenses)
         .values({ id: license, offer, licensee: low(licensee), release, purposes, start, end, price })
+      await keepIncome(db, log, log.args)
       return
     }
     case 'LicenseRenewed':
@@ -271,8 +257,24 @@ export const project = async (db: Db, log: ProjectedLog, at: number) => {
           end: log.args.end,
           price: sql`${licenses.price} + ${log.args.price.toString()}::numeric`,
         })
-        .where(and(eq(licenses.id, log.args.license), eq(licenses.offer, offerOfLicense(log.args.license))))
+        .where(eq(licenses.id, log.args.license))
+      await keepIncome(db, log, { offer: offerOfLicense(log.args.license), ...log.args })
       return
+    case 'LicenseEnded':
+      await db.update(licenses).set({ end: log.args.at }).where(eq(licenses.id, log.args.license))
+      return
+    case 'LicenseRefunded': {
+      const { license, amount } = log.args
+      const offer = offerOfLicense(license)
+      // The treasury's share pays for it, never what contributors or reviewers were credited.
+      await keepIncome(db, log, { offer, license, price: -amount, contributors: 0n, reviewers: 0n })
+      return
+    }
+    case 'IncomeDonated': {
+      const { offer, amount } = log.args
+      await keepIncome(db, log, { offer, license: null, price: amount, contributors: amount, reviewers: 0n })
+      return
+    }
     default:
       // Kept as an act above; changes no table.
       return
@@ -281,12 +283,38 @@ export const project = async (db: Db, log: ProjectedLog, at: number) => {
 
 const setRelease = async (
   db: Db,
-  offer: bigint,
-  release: number,
-  set: { state: 'challenged' } | { state: 'active'; activatedAt: number },
+  { offer, release }: { offer: bigint; release: number },
+  set: Partial<Pick<typeof releases.$inferInsert, 'state' | 'activatedAt' | 'disputedAt'>>,
 ) => {
   await db
     .update(releases)
     .set(set)
     .where(and(eq(releases.offer, offer), eq(releases.release, release)))
+}
+
+/** What a dispute's number names. */
+const disputed = (id: bigint) => ({ offer: id >> 32n, release: Number(id & 0xffff_ffffn) })
+
+const keepIncome = async (
+  db: Db,
+  { blockNumber, logIndex }: Pick<ProjectedLog, 'blockNumber' | 'logIndex'>,
+  {
+    offer,
+    license,
+    price,
+    contributors,
+    reviewers,
+  }: Omit<typeof income.$inferInsert, 'block' | 'logIndex' | 'treasury'>,
+) => {
+  const treasury = price - contributors - reviewers
+  await db.insert(income).values({
+    block: Number(blockNumber),
+    logIndex,
+    offer,
+    license,
+    price,
+    contributors,
+    reviewers,
+    treasury,
+  })
 }

@@ -4,6 +4,7 @@ import type { SQL } from 'drizzle-orm'
 import { and, count, desc, eq, inArray, isNotNull, isNull, ne, notInArray, sum } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { Context } from '../context.ts'
+import { roundItems, rounds } from '../db/reviewSchema.ts'
 import {
   contributions,
   events,
@@ -14,8 +15,6 @@ import {
   offers,
   positions,
   releases,
-  roundItems,
-  rounds,
   valued,
 } from '../db/schema.ts'
 import { openings } from '../db/serverSchema.ts'

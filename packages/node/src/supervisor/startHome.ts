@@ -12,7 +12,7 @@ import { publishCharter } from '../charter/publishCharter.ts'
 import type { NodePeers } from '../config.ts'
 import { found } from '../founding/found.ts'
 import { loadKeys } from '../founding/keys.ts'
-import { requireTextsOfHome } from '../foundingServer/homeState.ts'
+import { requireCurrentContracts, requireTextsOfHome } from '../foundingServer/homeState.ts'
 import { keepRunning, type Part } from './keepRunning.ts'
 import { planKeepers, rememberKeepers } from './knownKeepers.ts'
 import { startNode } from './startNode.ts'
@@ -192,6 +192,7 @@ export const startHome = async ({
     await requireSpace(home)
     if (port !== 0 && !releasePort) await requireFree(port)
     await requireTextsOfHome(home)
+    await requireCurrentContracts(home)
     await mkdir(join(home, 'logs'), { recursive: true })
     const log = openLogs(home)
     const loaded = await publishCharter({

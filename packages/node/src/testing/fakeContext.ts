@@ -16,13 +16,13 @@ const contract = (nibble: string) => `0x${nibble.repeat(40)}` as const
 
 export const testDeployment = {
   chainId: 31_337,
-  membership: contract('1'),
-  consents: contract('2'),
-  contributions: contract('3'),
-  offers: contract('4'),
-  licenses: contract('5'),
-  coin: contract('6'),
-  accessManager: contract('7'),
+  factory: contract('1'),
+  members: contract('2'),
+  offers: contract('3'),
+  releases: contract('4'),
+  contributions: contract('5'),
+  authority: contract('6'),
+  coin: contract('7'),
   fromBlock: 0,
 }
 
@@ -51,7 +51,7 @@ export const openTestContext = async (own: Partial<Context> = {}) => {
   const offers = foundingOffers(
     charter,
     texts,
-    { chainId: deployment.chainId, membership: deployment.membership, name: charter.name },
+    { chainId: deployment.chainId, members: deployment.members, name: charter.name },
     testCoin,
   )
   await rememberTexts(opened.db, { texts, offers, now: time })

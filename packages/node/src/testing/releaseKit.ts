@@ -107,7 +107,7 @@ export type Lent = {
   pausedAt?: number
   /** Signs something else than what the agreement says, or what nobody here knows. */
   terms?: Hex
-  agreement?: Hex
+  agreement?: Hex | null
 }
 const accountOf = (name: string) => id(name).slice(0, 42) as Hex
 export const grant = async (
@@ -125,7 +125,7 @@ export const grant = async (
     account: accountOf(name),
     dataset,
     inner: id(name),
-    agreement: rest.agreement ?? signed().hash,
+    agreement: rest.agreement === undefined ? signed().hash : rest.agreement,
     terms: rest.terms ?? (await know(made)),
     purposes,
     grantedAt: 1,
@@ -205,6 +205,7 @@ export const lend = async (
 export const publish = async (
   plan: ReleasePlan | null,
   state: 'asserted' | 'active' | 'challenged' = 'active',
+  change: Partial<typeof releases.$inferInsert> = {},
 ) => {
   if (!plan) throw new Error('nothing was planned')
   const { offer, release, at, validUntil } = plan
@@ -231,7 +232,7 @@ export const publish = async (
         enrolled,
       })),
     )
-  await db.insert(releases).values({
+  const row = {
     offer: offer.id,
     release,
     state,
@@ -241,8 +242,14 @@ export const publish = async (
     total: 1n,
     manifest,
     challengeEnds: at,
-    activatedAt: at,
-  })
+    asserter: id('asserter').slice(0, 42) as Hex,
+    bond: 0n,
+    disputedAt: null,
+    activatedAt: state === 'active' ? at : null,
+    ...change,
+  }
+  await db.insert(releases).values(row)
+  return row
 }
 
 export const plan = (offer: OfferRow) => planRelease(open.ctx, offer)

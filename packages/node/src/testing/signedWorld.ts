@@ -1,14 +1,15 @@
-import { consentsAbi } from '@usufruct/sdk/contracts/generated/Consents'
-import { consentIdOf, consentInnerOf } from '@usufruct/sdk/domain/ids'
+import { membersAbi } from '@usufruct/sdk/contracts/generated/Members'
+import { consentBitsOf, consentIdOf, consentInnerOf } from '@usufruct/sdk/domain/ids'
 import { encodeManifest } from '@usufruct/sdk/domain/manifest'
 import { type Purpose, purposesToBitmap } from '@usufruct/sdk/domain/purposes'
 import { termsTextOf } from '@usufruct/sdk/founding/publishTexts'
 import { eip712Domain } from '@usufruct/sdk/messages/domain'
 import { grantConsentTypes, pauseConsentsTypes, withdrawConsentsTypes } from '@usufruct/sdk/messages/onchain'
+import { shortSignatureOf } from '@usufruct/sdk/messages/shortSignature'
 import { grantTerms } from '@usufruct/sdk/terms/deriveTerms'
 import { termsHash, termsText } from '@usufruct/sdk/terms/terms'
 import { eq } from 'drizzle-orm'
-import { encodeFunctionData, type Hex, keccak256, toHex, zeroHash } from 'viem'
+import { encodeFunctionData, type Hex, keccak256, slice, toHex, zeroHash } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import type { Context } from '../context.ts'
 import * as schema from '../db/schema.ts'
@@ -48,7 +49,7 @@ export const openSignedWorld = async () => {
   const [first] = ctx.datasetIds
   const dataset = first?.[0] as Hex
   const slug = first?.[1] as string
-  const domain = eip712Domain(testDeployment.chainId, testDeployment.consents)
+  const domain = eip712Domain(testDeployment.chainId, testDeployment.members)
 
   const clear = async () => {
     open.setTime(now)
@@ -101,19 +102,25 @@ export const openSignedWorld = async () => {
       .onConflictDoNothing()
     const consent = {
       dataset,
-      agreement: agreement.hash,
       terms: hash,
       purposes: purposesToBitmap(purposes),
       end,
-      salt: id(salt),
+      salt: slice(id(salt), 0, 8),
     }
-    const message = { account: low(member.address), ...consent, deadline: BigInt(now) }
+    const message = {
+      account: low(member.address),
+      ...consent,
+      salt: BigInt(consent.salt),
+      deadline: now,
+    }
     const signature = await member.signTypedData({
       domain,
       types: grantConsentTypes,
       primaryType: 'GrantConsent',
       message,
     })
+    const short = shortSignatureOf(signature)
+    if (!short) throw new Error('a key signs in 65 bytes')
     const inner = consentInnerOf(consent)
     const consentId = consentIdOf(message.account, inner)
     await ctx.db.insert(schema.consents).values({
@@ -132,9 +139,11 @@ export const openSignedWorld = async () => {
       'ConsentGranted',
       consentId,
       encodeFunctionData({
-        abi: consentsAbi,
-        functionName: 'grantBySig',
-        args: [message.account, consent, message.deadline, signature],
+        abi: membersAbi,
+        functionName: 'recordBySig',
+        args: [
+          { account: message.account, terms: hash, bits: consentBitsOf({ ...consent, time: now }), ...short },
+        ],
       }),
     )
     return { id: consentId, inner }
@@ -164,7 +173,7 @@ export const openSignedWorld = async () => {
       kind === 'pause' ? 'ConsentPaused' : 'ConsentWithdrawn',
       consent.id,
       encodeFunctionData({
-        abi: consentsAbi,
+        abi: membersAbi,
         functionName: kind === 'pause' ? 'pauseBySig' : 'withdrawBySig',
         args: [message.account, dataset, message.inners, signature],
       }),
@@ -192,7 +201,7 @@ export const openSignedWorld = async () => {
     ]
     const manifest = encodeManifest({
       schema: 'usufruct-release/1',
-      dao: testDeployment.membership,
+      dao: testDeployment.members,
       chainId: testDeployment.chainId,
       dataset: { id: dataset, slug, name: slug },
       offer: '1',
@@ -216,6 +225,8 @@ export const openSignedWorld = async () => {
       total: 1n,
       manifest: manifest.hash,
       challengeEnds: now - 40 * day,
+      asserter: low(operator.address),
+      bond: 0n,
       activatedAt: now - 40 * day,
     })
     await ctx.db.insert(schema.builds).values({

@@ -1,7 +1,7 @@
 import type { Hex } from 'viem'
-import { consentsAbi } from '../contracts/generated/Consents.ts'
 import { contributionsAbi } from '../contracts/generated/Contributions.ts'
-import { offersAbi } from '../contracts/generated/Offers.ts'
+import { membersAbi } from '../contracts/generated/Members.ts'
+import { releasesAbi } from '../contracts/generated/Releases.ts'
 import { UsufructError } from '../domain/errors.ts'
 import type { Actor } from './actor.ts'
 
@@ -25,8 +25,8 @@ async function read<T>(run: Promise<T>): Promise<T> {
 export const isConsentLive = ({ publicClient, dao }: Actor, consent: Hex): Promise<boolean> =>
   read(
     publicClient.readContract({
-      address: dao.deployment.consents,
-      abi: consentsAbi,
+      address: dao.deployment.members,
+      abi: membersAbi,
       functionName: 'isLive',
       args: [consent],
     }),
@@ -36,8 +36,8 @@ export const isConsentLive = ({ publicClient, dao }: Actor, consent: Hex): Promi
 export const readConsent = async ({ publicClient, dao }: Actor, consent: Hex) => {
   const [, grantedAt, end, withdrawnAt, pausedAt] = await read(
     publicClient.readContract({
-      address: dao.deployment.consents,
-      abi: consentsAbi,
+      address: dao.deployment.members,
+      abi: membersAbi,
       functionName: 'consentOf',
       args: [consent],
     }),
@@ -57,24 +57,25 @@ export const isRegistered = async ({ publicClient, dao }: Actor, contribution: H
   return status !== 0
 }
 
-const activeStatus = 2
-
-/** The manifest hash of a release that has been activated.
+/** The manifest hash of a release that has been activated. It is in that act's event only: the chain keeps of a release
+ * what pays for it.
  * @throws UsufructError `RELEASE_NOT_ACTIVE` */
 export const readActiveRelease = async (
   { publicClient, dao }: Actor,
   offer: bigint,
   release: number,
 ): Promise<Hex> => {
-  const { status, manifest } = await read(
-    publicClient.readContract({
-      address: dao.deployment.offers,
-      abi: offersAbi,
-      functionName: 'releaseOf',
-      args: [offer, release],
+  const [activated] = await read(
+    publicClient.getContractEvents({
+      address: dao.deployment.releases,
+      abi: releasesAbi,
+      eventName: 'ReleaseActivated',
+      args: { offer, release },
+      fromBlock: BigInt(dao.deployment.fromBlock),
+      strict: true,
     }),
   )
-  if (status === activeStatus) return manifest
+  if (activated) return activated.args.manifest
   throw new UsufructError({
     code: 'RELEASE_NOT_ACTIVE',
     kind: 'conflict',

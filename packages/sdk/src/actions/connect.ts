@@ -25,8 +25,8 @@ export async function connect({
   let current: Session | undefined
   const node = createNodeClient({ url, token: () => current?.token, fetch })
   const dao = await node.call('getDao', {})
-  const { chainId, membership } = dao.deployment
-  const key = account ? `${chainId}/${membership}/${account.address.toLowerCase()}` : undefined
+  const { chainId, members } = dao.deployment
+  const key = account ? `${chainId}/${members}/${account.address.toLowerCase()}` : undefined
   if (key) {
     const kept = await tokens.get(key)
     if (kept && kept.expiresAt > nowInSeconds()) current = kept

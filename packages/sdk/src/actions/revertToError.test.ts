@@ -1,12 +1,13 @@
 import { BaseError, encodeErrorResult, type Hex } from 'viem'
 import { describe, expect, it } from 'vitest'
-import { consentsAbi } from '../contracts/generated/Consents.ts'
+import { membersAbi } from '../contracts/generated/Members.ts'
 import { offersAbi } from '../contracts/generated/Offers.ts'
 import { UsufructError } from '../domain/errors.ts'
-import { decodeRevert, revertToError } from './revertToError.ts'
+import { revertReadings } from './revertReadings.ts'
+import { decodeRevert, errorsAbi, revertToError } from './revertToError.ts'
 
 const id: Hex = `0x${'ab'.repeat(32)}`
-const used = encodeErrorResult({ abi: consentsAbi, errorName: 'ConsentsIdUsed', args: [id] })
+const used = encodeErrorResult({ abi: membersAbi, errorName: 'ConsentsIdUsed', args: [id] })
 
 describe('revertToError', () => {
   it('gives the contract’s own name as a code, with its values and a way out', () => {
@@ -42,6 +43,14 @@ describe('revertToError', () => {
 
   it('says so when a contract of another version refuses', () => {
     expect(decodeRevert('0xdeadbeef')).toMatchObject({ code: 'REVERTED', details: { data: '0xdeadbeef' } })
+  })
+
+  it('has words for each of the DAO’s own errors, and for none that there is not', () => {
+    const names = errorsAbi.flatMap((entry) => (entry.type === 'error' ? [entry.name] : []))
+    const own = /^(Membership|Consents|Contributions|Deposits|Offers|Licenses|Releases|DaoFactory)[A-Z]/
+    const read = Object.keys(revertReadings)
+    expect(names.filter((name) => own.test(name) && !read.includes(name))).toEqual([])
+    expect(read.filter((name) => !names.includes(name))).toEqual([])
   })
 
   it('leaves alone what is no revert', () => {

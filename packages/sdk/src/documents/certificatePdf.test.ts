@@ -3,7 +3,7 @@ import type { Certificate } from '../http/routes/terms.ts'
 import { termsHash } from '../terms/terms.ts'
 import { certificatePdf } from './certificatePdf.ts'
 import { readPdf } from './testing/readPdf.ts'
-import { account, at, hash, membership, signed, terms } from './testing/samples.ts'
+import { account, at, hash, members, signed, terms } from './testing/samples.ts'
 
 const certificate: Certificate = {
   schema: 'usufruct-certificate/1',
@@ -11,8 +11,8 @@ const certificate: Certificate = {
   dao: {
     name: 'Bird Watchers',
     chainId: 31_337,
-    membership,
-    licenses: '0x00000000000000000000000000000000000000cc',
+    members,
+    offers: '0x00000000000000000000000000000000000000cc',
   },
   licensee: account,
   offer: '3',
@@ -67,6 +67,6 @@ describe('a license certificate', () => {
 
   it('names the license where there is no address', async () => {
     const { packed } = await readPdf(await certificatePdf(certificate, signed))
-    expect(packed).toContain(`urn:usufruct:31337:${membership}:license:${certificate.license}`)
+    expect(packed).toContain(`urn:usufruct:31337:${members}:license:${certificate.license}`)
   })
 })

@@ -10,13 +10,13 @@ export type DocumentSignature = {
   /** SHA-256 of the signed bytes. */
   hash: Hex
   signer: Address
-  /** EIP-712 `SignedDocument`, bound to the DAO’s Membership contract. */
+  /** EIP-712 `SignedDocument`, bound to the DAO’s Members contract. */
   signature: Hex
 }
 
 /** A name for a license that needs nobody to host it. */
 export const licenseUrn = ({ dao, license }: Certificate) =>
-  `urn:usufruct:${dao.chainId}:${dao.membership.toLowerCase()}:license:${license}`
+  `urn:usufruct:${dao.chainId}:${dao.members.toLowerCase()}:license:${license}`
 
 /** What a licensee shows to somebody who asks. `url` is where the license can be looked up; without one the QR names
  * the license. The JSON that was signed is the certificate, and this its reading. */
@@ -63,8 +63,8 @@ export const certificatePdf = (
         },
         facts([
           ['Ledger', `chain ${dao.chainId}`],
-          ['Contract of licenses', hashText(dao.licenses)],
-          ['Contract of members', hashText(dao.membership)],
+          ['Contract of licenses', hashText(dao.offers)],
+          ['Contract of members', hashText(dao.members)],
           ['Transaction', hashText(certificate.transaction)],
           ['Terms', hashText(certificate.termsHash)],
           ['License text', hashText(certificate.legalText)],

@@ -4,7 +4,7 @@ import { leaveCardPdf } from './leaveCardPdf.ts'
 import { qrPath, qrSquares } from './qrImage.ts'
 import { joinPayload, joinScanned, splitPayload } from './splitPayload.ts'
 import { readPdf } from './testing/readPdf.ts'
-import { account, at, membership } from './testing/samples.ts'
+import { account, at, members } from './testing/samples.ts'
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 const payloadOf = (length: number) =>
@@ -29,7 +29,7 @@ const squaresOf = (path: string, size: number) => {
 }
 
 const card = {
-  dao: { name: 'Кооператив Tide', chainId: 31_337, membership },
+  dao: { name: 'Кооператив Tide', chainId: 31_337, members },
   account,
   permissions: [{ dataset: 'Palmer penguins', purposes: ['Academic research'], end: at + 86_400 * 365 }],
   holders: [{ name: 'Key holder 1', address: 'https://one.example' }],

@@ -7,7 +7,7 @@ import { splitPayload } from './splitPayload.ts'
 export type LeaveCard = {
   /** What the QR holds: pre-signed withdrawals, in the form that `leaveCard/` reads. */
   payload: string
-  dao: { name: string; chainId: number; membership: string }
+  dao: { name: string; chainId: number; members: string }
   account: string
   /** One line for each permission that the card takes back. */
   permissions: readonly { dataset: string; purposes: readonly string[]; end: number }[]
@@ -135,7 +135,7 @@ export const leaveCardPdf = (card: LeaveCard): Promise<Uint8Array> => {
         },
         {
           style: 'fine',
-          text: `DAO ${card.dao.membership} on chain ${card.dao.chainId}. Keep it like a spare key: who finds it can stop the use of your data, and nothing else.`,
+          text: `DAO ${card.dao.members} on chain ${card.dao.chainId}. Keep it like a spare key: who finds it can stop the use of your data, and nothing else.`,
         },
         { text: 'The same as text', style: 'subheading' },
         { text: card.payload, fontSize: 6.5, lineHeight: 1.1 },

@@ -4,7 +4,7 @@ import type { ConsentRecordInput } from '../records/consentRecord.ts'
 import { termsHash } from '../terms/terms.ts'
 import { receiptPdf } from './receiptPdf.ts'
 import { readPdf } from './testing/readPdf.ts'
-import { account, at, hash, membership, signed, terms } from './testing/samples.ts'
+import { account, at, hash, members, signed, terms } from './testing/samples.ts'
 
 const record: ConsentRecordInput = {
   identifier: 'a6f58318-72e6-46a2-bfd7-f36d795e30cd',
@@ -17,7 +17,7 @@ const record: ConsentRecordInput = {
   notice: { hash: hash('b'), title: 'Agreement', version: '1.2.0', language: 'en', publishedAt: at },
   controller: {
     chainId: 31_337,
-    membership,
+    members,
     name: 'Bird Watchers',
     legalName: 'Bird Watchers e.V.',
     registration: 'VR 1',

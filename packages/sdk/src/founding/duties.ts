@@ -144,7 +144,7 @@ const duties: Readonly<Record<WrapperKind, readonly Duty[]>> = {
     {
       id: 'contract-id',
       text: 'Wyoming: the articles name the public id of the contract that runs the DAO, as we read it; ask your lawyer.',
-      check: () => cannotTell('The id is the Membership contract’s address. Compare it with the articles.'),
+      check: () => cannotTell('The id is the Members contract’s address. Compare it with the articles.'),
     },
     {
       id: 'know-large-holders',

@@ -17,7 +17,7 @@ import { wrappers } from './wrappers.ts'
 
 const templates = legalTemplates()
 const sources = new Map(templates.map(({ path, text }) => [path, text]))
-const home = { chainId: 1, membership: `0x${'1'.repeat(40)}` as const, name: 'Penguins' }
+const home = { chainId: 1, members: `0x${'1'.repeat(40)}` as const, name: 'Penguins' }
 const coin = { symbol: 'PRACTICE', decimals: 6 }
 const all = purposes.map(({ code }) => code).filter((code) => !prohibitedByDefault.includes(code))
 const end = Date.UTC(2030, 0, 1) / 1000

@@ -94,7 +94,7 @@ describe('a card that was changed', () => {
     ['names one permission less', () => changed({ inners: [inner('1')] })],
     ['is for another account', () => changed({ account: `0x${'ab'.repeat(20)}` })],
     ['is for another chain', () => changed({ chainId: 1 })],
-    ['is for another contract', () => changed({ consents: `0x${'cd'.repeat(20)}` })],
+    ['is for another contract', () => changed({ members: `0x${'cd'.repeat(20)}` })],
     ['is for another dataset', () => changed({ dataset: { id: inner('4'), slug: dataset } })],
     ['shows another dataset', () => changed({ dataset: { ...made.card.dataset, slug: 'bees' } })],
     ['has another signature', () => changed({ signature: `0x${'11'.repeat(65)}` })],
@@ -123,7 +123,7 @@ describe('a card that was changed', () => {
           })
           // What it does is signed; its name, its date and its addresses are only there to be of help.
           if (card) {
-            const { dao: name, madeAt, membership, keepers, rpc, ...signed } = card
+            const { dao: name, madeAt, keepers, rpc, ...signed } = card
             const signature = signed.signature.toLowerCase()
             expect(made.card).toMatchObject({ ...signed, signature })
           }

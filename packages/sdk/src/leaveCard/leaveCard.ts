@@ -19,9 +19,8 @@ const url = z.url({ protocol: /^https?$/ }).max(300)
 export const leaveCard = z.strictObject({
   schema: z.literal('usufruct-leave-card/1'),
   chainId: z.number().int().positive(),
-  /** The contract that takes it. */
-  consents: address,
-  membership: address,
+  /** The contract that takes it, whose address is the DAO's. */
+  members: address,
   dao: z.string().max(200),
   account: address,
   dataset: z.strictObject({ id: bytes32, slug }),

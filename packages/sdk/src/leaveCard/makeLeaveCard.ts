@@ -47,7 +47,7 @@ export async function signLeaveCard(
   const owner = address.parse(account.address)
   const message = { account: owner, dataset: datasetIdOf(dataset), inners: named }
   const signature = await account.signTypedData({
-    domain: eip712Domain(deployment.chainId, deployment.consents),
+    domain: eip712Domain(deployment.chainId, deployment.members),
     types: withdrawConsentsTypes,
     primaryType: 'WithdrawConsents',
     message,
@@ -55,8 +55,7 @@ export async function signLeaveCard(
   const card = leaveCard.parse({
     schema: 'usufruct-leave-card/1',
     chainId: deployment.chainId,
-    consents: deployment.consents,
-    membership: deployment.membership,
+    members: deployment.members,
     dao: name,
     account: owner,
     dataset: { id: message.dataset, slug: dataset },

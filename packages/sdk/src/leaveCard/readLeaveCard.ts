@@ -58,9 +58,9 @@ function parse(text: string): LeaveCard {
 }
 
 /** Whether the card's account signed exactly this. Accounts of members are keys, never contracts. */
-async function isSigned({ chainId, consents, account, dataset, inners, signature }: LeaveCard) {
+async function isSigned({ chainId, members, account, dataset, inners, signature }: LeaveCard) {
   const signer = await recoverTypedDataAddress({
-    domain: eip712Domain(chainId, consents),
+    domain: eip712Domain(chainId, members),
     types: withdrawConsentsTypes,
     primaryType: 'WithdrawConsents',
     message: { account, dataset: dataset.id, inners },

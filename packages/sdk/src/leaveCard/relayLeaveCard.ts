@@ -9,9 +9,9 @@ import {
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { revertToError } from '../actions/revertToError.ts'
 import { within } from '../actions/within.ts'
-import { consentsAbi } from '../contracts/generated/Consents.ts'
+import { membersAbi } from '../contracts/generated/Members.ts'
 import { findUsufructError, UsufructError } from '../domain/errors.ts'
-import { consentIdOf } from '../domain/ids.ts'
+import { consentIdOf, readGrant } from '../domain/ids.ts'
 import { bitmapToPurposes, type Purpose } from '../domain/purposes.ts'
 import { createNodeClient } from '../http/client.ts'
 import { createKeeperClient } from '../shares/keeperClient.ts'
@@ -72,8 +72,8 @@ const connectTo = async (card: LeaveCard, rpcUrl: string, fetch: typeof globalTh
   return { client, transport }
 }
 
-const consentOf = (client: PublicClient, { consents }: LeaveCard, consent: Hex) =>
-  client.readContract({ address: consents, abi: consentsAbi, functionName: 'consentOf', args: [consent] })
+const consentOf = (client: PublicClient, { members }: LeaveCard, consent: Hex) =>
+  client.readContract({ address: members, abi: membersAbi, functionName: 'consentOf', args: [consent] })
 
 const isAllWithdrawn = async (client: PublicClient, card: LeaveCard) => {
   const found = await Promise.all(idsOf(card).map((consent) => consentOf(client, card, consent)))
@@ -84,19 +84,20 @@ const isAllWithdrawn = async (client: PublicClient, card: LeaveCard) => {
 const findNotCovered = async (client: PublicClient, card: LeaveCard): Promise<NotCovered[]> => {
   const covered = new Set(idsOf(card))
   const granted = await client.getContractEvents({
-    address: card.consents,
-    abi: consentsAbi,
+    address: card.members,
+    abi: membersAbi,
     eventName: 'ConsentGranted',
-    args: { account: card.account, dataset: card.dataset.id },
+    args: { account: card.account },
     fromBlock: 0n,
     strict: true,
   })
-  const others = granted.filter(({ args }) => !covered.has(args.consentId.toLowerCase() as Hex))
+  const others = granted
+    .map(({ args }) => readGrant(args))
+    .filter(({ consent, dataset }) => dataset === card.dataset.id && !covered.has(consent))
   const open = await Promise.all(
-    others.map(async ({ args }) => {
-      const [purposes, grantedAt, end, withdrawnAt] = await consentOf(client, card, args.consentId)
+    others.map(async ({ consent, purposes, grantedAt, end }) => {
+      const [, , , withdrawnAt] = await consentOf(client, card, consent)
       const over = withdrawnAt > 0 || end <= Math.floor(Date.now() / 1000)
-      const consent = args.consentId.toLowerCase() as Hex
       return over ? [] : [{ consent, purposes: bitmapToPurposes(purposes), grantedAt, end }]
     }),
   )
@@ -122,8 +123,8 @@ async function sendToChain(card: LeaveCard, rpcUrl: string, options: RelayLeaveC
   const wallet = createWalletClient({ account, transport })
   try {
     const transaction = await wallet.writeContract({
-      address: card.consents,
-      abi: consentsAbi,
+      address: card.members,
+      abi: membersAbi,
       functionName: 'withdrawBySig',
       args: [card.account, card.dataset.id, card.inners, card.signature],
       chain: null,

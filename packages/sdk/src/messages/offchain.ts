@@ -1,5 +1,5 @@
 /** Messages that keepers, reviewers and the node check and that never reach a chain (EIP-712, bound to the
- * Membership contract). */
+ * Members contract). */
 export const processingTasks = ['clean', 'review', 'value', 'audit'] as const
 export type ProcessingTask = (typeof processingTasks)[number]
 

@@ -10,16 +10,16 @@ export const joinTypes = {
   ],
 } as const
 
+/** The terms name the agreement by its hash, so that the message need not. */
 export const grantConsentTypes = {
   GrantConsent: [
     { name: 'account', type: 'address' },
     { name: 'dataset', type: 'bytes32' },
-    { name: 'agreement', type: 'bytes32' },
     { name: 'terms', type: 'bytes32' },
     { name: 'purposes', type: 'uint32' },
     { name: 'end', type: 'uint40' },
-    { name: 'salt', type: 'bytes32' },
-    { name: 'deadline', type: 'uint256' },
+    { name: 'salt', type: 'uint64' },
+    { name: 'deadline', type: 'uint40' },
   ],
 } as const
 

@@ -37,7 +37,7 @@ export const coverageInput = (terms: LicenseTerms): ProjectionInput => ({
   dao: {
     name: 'Bird Watchers',
     chainId: 31_337,
-    membership: '0x00000000000000000000000000000000000000da',
+    members: '0x00000000000000000000000000000000000000da',
     practice: false,
     legal: {
       name: 'Bird Watchers DUNA',

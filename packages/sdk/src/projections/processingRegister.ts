@@ -160,7 +160,7 @@ export const registerOf = (input: RegisterInput): ProcessingRegister => {
       address: dao.legal.address,
       representative: dao.legal.accountableAgent,
       contact: dao.contacts.privacy,
-      dao: `${dao.membership} on chain ${dao.chainId}`,
+      dao: `${dao.members} on chain ${dao.chainId}`,
     },
     madeAt: new Date(input.madeAt * 1000).toISOString(),
     rows,

@@ -17,7 +17,7 @@ export type Projection = {
 export type ProjectedDao = {
   name: string
   chainId: number
-  membership: Address
+  members: Address
   practice: boolean
   /** Empty strings while it has no legal wrapper. */
   legal: { name: string; registration: string; address: string; accountableAgent: string }

@@ -32,7 +32,7 @@ export type ConsentEvent = {
 
 export type RecordController = {
   chainId: number
-  membership: Address
+  members: Address
   name: string
   /** Empty while the DAO has no legal wrapper. */
   legalName: string
@@ -75,8 +75,8 @@ const statusOf = {
   invalidated: 'dpv:ConsentInvalidated',
 } as const
 
-export const daoUrn = ({ chainId, membership }: Pick<RecordController, 'chainId' | 'membership'>) =>
-  `urn:usufruct:${chainId}:${membership.toLowerCase()}`
+export const daoUrn = ({ chainId, members }: Pick<RecordController, 'chainId' | 'members'>) =>
+  `urn:usufruct:${chainId}:${members.toLowerCase()}`
 
 const sha256Urn = (hash: Hex) => `urn:sha256:${hash.slice(2)}`
 

@@ -18,7 +18,7 @@ import { hashDocument, signedDocumentData } from './signedDocument.ts'
 import { verifyReceipt } from './verifyReceipt.ts'
 
 const hash = (digit: string) => `0x${digit.repeat(64)}` as const
-const membership = '0x00000000000000000000000000000000000000da'
+const members = '0x00000000000000000000000000000000000000da'
 const consents = '0x00000000000000000000000000000000000000c0'
 const chainId = 31_337
 const member = privateKeyToAccount(`0x${'1'.repeat(64)}`)
@@ -43,7 +43,7 @@ const inputOf = (own: Partial<ConsentRecordInput> = {}): ConsentRecordInput => {
     },
     controller: {
       chainId,
-      membership,
+      members,
       name: 'Bird Watchers',
       legalName: '',
       registration: '',
@@ -239,12 +239,11 @@ const signedReceipt = async () => {
   const message = {
     account: member.address.toLowerCase() as Hex,
     dataset: datasetIdOf('birds'),
-    agreement: hash('b'),
     terms: termsHash(terms),
     purposes: purposesToBitmap(terms.purposes.permit),
     end: 1_830_297_600,
-    salt: hash('9'),
-    deadline: 1_800_000_600n,
+    salt: 0x4c4cbc92a7c37b70n,
+    deadline: 1_800_000_600,
   }
   const signature = await member.signTypedData({
     domain: eip712Domain(chainId, consents),
@@ -254,7 +253,7 @@ const signedReceipt = async () => {
   })
   const input = inputOf({
     terms,
-    consent: consentIdOf(message.account, consentInnerOf(message)),
+    consent: consentIdOf(message.account, consentInnerOf({ ...message, salt: '0x4c4cbc92a7c37b70' })),
     events: [
       {
         kind: 'given',
@@ -283,7 +282,7 @@ const sign = async (document: string) => {
   const documentHash = hashDocument(document)
   const at = 1_800_000_000
   const signature = await operator.signTypedData(
-    signedDocumentData({ chainId, membership, kind: 'consent-receipt', hash: documentHash, at }),
+    signedDocumentData({ chainId, members, kind: 'consent-receipt', hash: documentHash, at }),
   )
   return { document, hash: documentHash, signer: operator.address.toLowerCase() as Hex, signature, at }
 }
@@ -329,7 +328,7 @@ describe('a receipt', () => {
       'another agreement',
       (text) =>
         text.replace(`"usufruct:sha256": "${'b'.repeat(64)}"`, `"usufruct:sha256": "${'f'.repeat(64)}"`),
-      'the member’s signature of GrantConsent',
+      'the agreement',
     ],
     [
       'another member',

@@ -8,7 +8,7 @@ export type DocumentKind = (typeof documentKinds)[number]
 
 export type SignedDocument = {
   chainId: number
-  membership: Address
+  members: Address
   kind: DocumentKind
   /** SHA-256 of the document's exact bytes. */
   hash: Hex
@@ -17,8 +17,8 @@ export type SignedDocument = {
 }
 
 /** EIP-712 typed data of a signature under a document. */
-export const signedDocumentData = ({ chainId, membership, kind, hash, at }: SignedDocument) => ({
-  domain: eip712Domain(chainId, membership),
+export const signedDocumentData = ({ chainId, members, kind, hash, at }: SignedDocument) => ({
+  domain: eip712Domain(chainId, members),
   types: signedDocumentTypes,
   primaryType: 'SignedDocument' as const,
   message: { kind, document: hash, at: BigInt(at) },

@@ -117,9 +117,9 @@ export const verifyCertificate = async (
     checks.push({ name: 'the form', ok: false, says: 'It is no license certificate in canonical form.' })
     return verificationOf(checks, notChecked)
   }
-  const { chainId, membership } = parsed.dao
+  const { chainId, members } = parsed.dao
   const signer = await documentSigner(
-    { chainId, membership, kind: 'license-certificate', hash, at: parsed.issuedAt },
+    { chainId, members, kind: 'license-certificate', hash, at: parsed.issuedAt },
     found.signature,
   )
   const expected = (witness.operator ?? found.signer).toLowerCase()

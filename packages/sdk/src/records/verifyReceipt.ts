@@ -1,10 +1,27 @@
-import { type Address, type Hex, recoverTypedDataAddress, sha256, size, stringToBytes } from 'viem'
+import {
+  type Address,
+  type Hex,
+  numberToHex,
+  recoverTypedDataAddress,
+  sha256,
+  size,
+  stringToBytes,
+} from 'viem'
 import { z } from 'zod'
 import { canonicalJson } from '../domain/canonicalJson.ts'
-import { address, bytes32, consentIdOf, consentInnerOf, signature } from '../domain/ids.ts'
+import {
+  address,
+  bytes32,
+  consentIdOf,
+  consentInnerOf,
+  consentSalt,
+  datasetId,
+  signature,
+} from '../domain/ids.ts'
 import { purposes } from '../domain/purposes.ts'
 import { eip712Domain } from '../messages/domain.ts'
 import { grantConsentTypes, pauseConsentsTypes, withdrawConsentsTypes } from '../messages/onchain.ts'
+import { licenseTerms } from '../terms/terms.ts'
 import { documentSigner, hashDocument } from './signedDocument.ts'
 import { type Check, type Verification, verificationOf } from './verification.ts'
 
@@ -12,12 +29,12 @@ const integer = z.string().regex(/^\d{1,78}$/)
 
 const grantMessage = z.object({
   account: address,
-  dataset: bytes32,
-  agreement: bytes32,
+  dataset: datasetId,
   terms: bytes32,
   purposes: integer,
   end: integer,
-  salt: bytes32,
+  // As a number or as the salt that it is everywhere else.
+  salt: z.union([integer.refine((value) => BigInt(value) < 2n ** 64n), consentSalt]),
   deadline: integer,
 })
 const listMessage = z.object({ account: address, dataset: bytes32, inners: z.array(bytes32) })
@@ -79,7 +96,8 @@ const messageOf = (primaryType: string, value: unknown) => {
       ...grant,
       purposes: Number(grant.purposes),
       end: Number(grant.end),
-      deadline: BigInt(grant.deadline),
+      salt: BigInt(grant.salt),
+      deadline: Number(grant.deadline),
     }
   )
 }
@@ -93,7 +111,7 @@ const typesOf = {
 const checkEvidence = async (
   chainId: number,
   found: z.output<typeof evidence>,
-  subject: { account: string; consent: string; terms: string; agreement: string; bits: number },
+  subject: { account: string; consent: string; terms: string; bits: number },
   innerOfGrant: Hex | undefined,
 ): Promise<{ check: Check; inner?: Hex } | string> => {
   const primaryType = found['usufruct:primaryType']
@@ -121,15 +139,14 @@ const checkEvidence = async (
     const says = ok ? 'Made by the member’s account.' : 'It names other permissions than this one.'
     return { check: { name, ok, says } }
   }
-  const inner = consentInnerOf(message)
+  const inner = consentInnerOf({ ...message, salt: numberToHex(message.salt, { size: 8 }) })
   const ok =
     consentIdOf(message.account, inner) === subject.consent &&
     message.terms === subject.terms &&
-    message.agreement === subject.agreement &&
     message.purposes === subject.bits
   const says = ok
-    ? 'Made by the member’s account, for this permission, these terms and this agreement.'
-    : 'It is for another permission, other terms or another agreement.'
+    ? 'Made by the member’s account, for this permission and these terms.'
+    : 'It is for another permission or other terms.'
   return { check: { name, ok, says }, inner }
 }
 
@@ -152,6 +169,15 @@ const checkTerms = (found: RecordDocument): { check: Check; hash: string } => {
     ? 'They have the hash that was signed.'
     : `They hash to ${actual || 'nothing'}, not to ${hash}.`
   return { check: { name: 'the terms', ok, says }, hash }
+}
+
+/** The agreement that a record shows must be the one that the terms name, which is all that the member signed of it. */
+const checkAgreement = (found: RecordDocument): Check => {
+  const shown = `0x${found['dpv:hasNotice']['usufruct:sha256']}`
+  const terms = licenseTerms.safeParse(found['usufruct:terms']['rdf:value']['@value']).data
+  const ok = terms?.legalText.sha256 === shown
+  const says = ok ? 'It is the one that the terms name.' : `The terms name another one than ${shown}.`
+  return { name: 'the agreement', ok, says }
 }
 
 /**
@@ -177,10 +203,10 @@ export const verifyReceipt = async (
     checks.push({ name: 'the form', ok: false, says: 'It is no consent receipt of this kind.' })
     return verificationOf(checks, notChecked)
   }
-  const [chain = '', membership = ''] = parsed['dct:publisher']['@id'].split(':').slice(2)
+  const [chain = '', members = ''] = parsed['dct:publisher']['@id'].split(':').slice(2)
   const chainId = Number(chain)
   const signer = await documentSigner(
-    { chainId, membership: membership as Address, kind: 'consent-receipt', hash, at: found.at },
+    { chainId, members: members as Address, kind: 'consent-receipt', hash, at: found.at },
     found.signature,
   )
   const expected = (operator ?? found.signer).toLowerCase()
@@ -192,14 +218,13 @@ export const verifyReceipt = async (
   if (!operator) notChecked.push(`that ${expected} is the DAO’s operator`)
 
   const terms = checkTerms(node)
-  checks.push(terms.check)
+  checks.push(terms.check, checkAgreement(node))
   const codes = node['dpv:hasProcess'].map((process) =>
     process['dpv:hasPurpose']['@id'].replace(purposePrefix, ''),
   )
   const subject = {
     account: node['dpv:hasDataSubject']['@id'].split(':').at(-1) ?? '',
     consent: node['usufruct:consent']['@id'].split(':').at(-1) ?? '',
-    agreement: `0x${node['dpv:hasNotice']['usufruct:sha256']}`,
     terms: terms.hash,
     bits: bitsOf(codes),
   }

@@ -21,20 +21,20 @@ export type TaskKeyRequest = {
   deadline: bigint
 }
 
-type Dao = { chainId: number; membership: Address }
+type Dao = { chainId: number; members: Address }
 
 /** The typed data a license's owner signs; its digest binds the keeper's answer. */
-export const licenseKeyRequestData = ({ chainId, membership }: Dao, message: LicenseKeyRequest) =>
+export const licenseKeyRequestData = ({ chainId, members }: Dao, message: LicenseKeyRequest) =>
   ({
-    domain: eip712Domain(chainId, membership),
+    domain: eip712Domain(chainId, members),
     types: licenseKeyRequestTypes,
     primaryType: 'LicenseKeyRequest',
     message,
   }) as const
 
-export const taskKeyRequestData = ({ chainId, membership }: Dao, message: TaskKeyRequest) =>
+export const taskKeyRequestData = ({ chainId, members }: Dao, message: TaskKeyRequest) =>
   ({
-    domain: eip712Domain(chainId, membership),
+    domain: eip712Domain(chainId, members),
     types: taskKeyRequestTypes,
     primaryType: 'TaskKeyRequest',
     message,

@@ -1,7 +1,7 @@
 import { type Address, type Hex, recoverTypedDataAddress } from 'viem'
 import { eip712Domain } from '../messages/domain.ts'
 
-/** Signed by a keeper: it has stored this very share. `at` is when it did first. Bound to Membership. */
+/** Signed by a keeper: it has stored this very share. `at` is when it did first. Bound to Members. */
 export const shareReceiptTypes = {
   ShareReceipt: [
     { name: 'keeper', type: 'address' },
@@ -22,12 +22,12 @@ export type ShareReceipt = {
 
 /** Whether the named keeper signed this receipt. Keepers sign with a key, never as a contract. */
 export async function isShareReceiptSigned(
-  dao: { chainId: number; membership: Address },
+  dao: { chainId: number; members: Address },
   message: ShareReceipt,
   signature: Hex,
 ): Promise<boolean> {
   const signer = await recoverTypedDataAddress({
-    domain: eip712Domain(dao.chainId, dao.membership),
+    domain: eip712Domain(dao.chainId, dao.members),
     types: shareReceiptTypes,
     primaryType: 'ShareReceipt',
     message,

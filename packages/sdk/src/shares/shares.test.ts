@@ -185,7 +185,7 @@ describe('an answer to a requester', () => {
 
 test('a receipt counts only with the signature of the keeper it names', async () => {
   const keeper = privateKeyToAccount(generatePrivateKey())
-  const dao = { chainId: 7, membership: keepers[0] as Hex }
+  const dao = { chainId: 7, members: keepers[0] as Hex }
   const message = {
     keeper: keeper.address,
     contribution,
@@ -194,7 +194,7 @@ test('a receipt counts only with the signature of the keeper it names', async ()
     at: 5n,
   }
   const signature = await keeper.signTypedData({
-    domain: eip712Domain(dao.chainId, dao.membership),
+    domain: eip712Domain(dao.chainId, dao.members),
     types: shareReceiptTypes,
     primaryType: 'ShareReceipt',
     message,

@@ -2,14 +2,14 @@ import type { Address, Hex } from 'viem'
 import { bitmapToPurposes, type Purpose, purposesToBitmap } from '../domain/purposes.ts'
 import { type LicenseTerms, licenseTerms, type TextTerms } from './terms.ts'
 
-/** Where terms belong: a DAO's chain and its Membership contract, which is its address. */
-export type TermsHome = { chainId: number; membership: Address; name: string }
+/** Where terms belong: a DAO's chain and its Members contract, whose address is its own. */
+export type TermsHome = { chainId: number; members: Address; name: string }
 
 /** A published text as far as terms need it. */
 export type TermsText = { hash: Hex; version: string; language: string; terms: TextTerms }
 
-const urn = ({ chainId, membership }: TermsHome, ...path: string[]) =>
-  ['urn:usufruct', chainId, membership.toLowerCase(), ...path].join(':')
+const urn = ({ chainId, members }: TermsHome, ...path: string[]) =>
+  ['urn:usufruct', chainId, members.toLowerCase(), ...path].join(':')
 
 const textUrn = (hash: Hex) => `urn:sha256:${hash.slice(2)}`
 

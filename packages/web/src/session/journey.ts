@@ -8,7 +8,7 @@ export type Journey = Partial<Record<JourneyStep, string>>
 const listeners = new Set<() => void>()
 
 /** Bound to the DAO: a sample that is erased and founded again is a new journey. */
-const slotOf = (dao: DaoInfo) => `usufruct.journey.${dao.deployment.chainId}.${dao.deployment.membership}`
+const slotOf = (dao: DaoInfo) => `usufruct.journey.${dao.deployment.chainId}.${dao.deployment.members}`
 
 const read = (slot: string): Journey => {
   try {

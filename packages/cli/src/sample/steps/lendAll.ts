@@ -17,8 +17,8 @@ const silent: FileProgress = { update: () => undefined, end: () => undefined }
 
 /** The same end at every try: a consent that was signed before a kill must still be the one that is asked for. */
 const consentEnd = async ({ drafts, story }: Scene, actor: Actor): Promise<number> => {
-  const { chainId, membership } = actor.dao.deployment
-  const key = ['story-end', chainId, membership].join('/')
+  const { chainId, members } = actor.dao.deployment
+  const key = ['story-end', chainId, members].join('/')
   const kept = await drafts.get(key)
   if (typeof kept === 'number') return kept
   const end = nowInSeconds() + story.consentDays * 86_400

@@ -41,7 +41,7 @@ CREATE TABLE "chain_consents" (
 	"account" text NOT NULL,
 	"dataset" text NOT NULL,
 	"inner" text NOT NULL,
-	"agreement" text NOT NULL,
+	"agreement" text,
 	"terms" text NOT NULL,
 	"purposes" bigint NOT NULL,
 	"granted_at" bigint NOT NULL,
@@ -117,7 +117,7 @@ CREATE TABLE "chain_income" (
 	"block" bigint NOT NULL,
 	"log_index" integer NOT NULL,
 	"offer" bigint NOT NULL,
-	"license" numeric(39, 0) NOT NULL,
+	"license" numeric(39, 0),
 	"price" numeric(39, 0) NOT NULL,
 	"contributors" numeric(39, 0) NOT NULL,
 	"reviewers" numeric(39, 0) NOT NULL,
@@ -179,23 +179,6 @@ CREATE TABLE "chain_offers" (
 	"closed" boolean NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE "openings" (
-	"license" numeric(39, 0) NOT NULL,
-	"minute" bigint NOT NULL,
-	CONSTRAINT "openings_license_minute_pk" PRIMARY KEY("license","minute")
-);
---> statement-breakpoint
-CREATE TABLE "outbox" (
-	"key" text PRIMARY KEY NOT NULL,
-	"sender" text NOT NULL,
-	"nonce" integer NOT NULL,
-	"raw" text NOT NULL,
-	"hash" text NOT NULL,
-	"state" text NOT NULL,
-	"block" bigint,
-	"created_at" bigint NOT NULL
-);
---> statement-breakpoint
 CREATE TABLE "release_parts" (
 	"manifest" text NOT NULL,
 	"contribution" text NOT NULL,
@@ -213,6 +196,16 @@ CREATE TABLE "chain_positions" (
 	"frozen_at" bigint,
 	"claimed" numeric(39, 0) NOT NULL,
 	CONSTRAINT "chain_positions_offer_consent_pk" PRIMARY KEY("offer","consent")
+);
+--> statement-breakpoint
+CREATE TABLE "chain_questions" (
+	"offer" bigint NOT NULL,
+	"release" integer NOT NULL,
+	"point" numeric(39, 0) NOT NULL,
+	"asker" text NOT NULL,
+	"answer_by" bigint NOT NULL,
+	"shown_at" bigint,
+	CONSTRAINT "chain_questions_offer_release_point_pk" PRIMARY KEY("offer","release","point")
 );
 --> statement-breakpoint
 CREATE TABLE "receipts" (
@@ -237,6 +230,9 @@ CREATE TABLE "chain_releases" (
 	"total" numeric(39, 0) NOT NULL,
 	"manifest" text NOT NULL,
 	"challenge_ends" bigint NOT NULL,
+	"asserter" text NOT NULL,
+	"bond" numeric(39, 0) NOT NULL,
+	"disputed_at" bigint,
 	"activated_at" bigint,
 	CONSTRAINT "chain_releases_offer_release_pk" PRIMARY KEY("offer","release")
 );
@@ -283,17 +279,6 @@ CREATE TABLE "review_seats" (
 	CONSTRAINT "review_seats_round_contribution_reviewer_pk" PRIMARY KEY("round","contribution","reviewer")
 );
 --> statement-breakpoint
-CREATE TABLE "sessions" (
-	"token_hash" text PRIMARY KEY NOT NULL,
-	"account" text NOT NULL,
-	"expires_at" bigint NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "sign_in_nonces" (
-	"nonce" text PRIMARY KEY NOT NULL,
-	"expires_at" bigint NOT NULL
-);
---> statement-breakpoint
 CREATE TABLE "terms" (
 	"hash" text PRIMARY KEY NOT NULL,
 	"text" text NOT NULL
@@ -309,13 +294,43 @@ CREATE TABLE "valued" (
 	"at" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "openings" (
+	"license" numeric(39, 0) NOT NULL,
+	"minute" bigint NOT NULL,
+	CONSTRAINT "openings_license_minute_pk" PRIMARY KEY("license","minute")
+);
+--> statement-breakpoint
+CREATE TABLE "outbox" (
+	"key" text PRIMARY KEY NOT NULL,
+	"sender" text NOT NULL,
+	"nonce" integer NOT NULL,
+	"raw" text NOT NULL,
+	"hash" text NOT NULL,
+	"state" text NOT NULL,
+	"block" bigint,
+	"created_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sessions" (
+	"token_hash" text PRIMARY KEY NOT NULL,
+	"account" text NOT NULL,
+	"expires_at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sign_in_nonces" (
+	"nonce" text PRIMARY KEY NOT NULL,
+	"expires_at" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE INDEX "release_builds_offer" ON "release_builds" USING btree ("offer","release");--> statement-breakpoint
 CREATE INDEX "chain_consents_account" ON "chain_consents" USING btree ("account");--> statement-breakpoint
 CREATE INDEX "chain_consents_dataset" ON "chain_consents" USING btree ("dataset");--> statement-breakpoint
 CREATE INDEX "chain_consents_replaces" ON "chain_consents" USING btree ("replaces");--> statement-breakpoint
+CREATE INDEX "chain_consents_terms" ON "chain_consents" USING btree ("terms");--> statement-breakpoint
 CREATE INDEX "chain_contributions_dataset" ON "chain_contributions" USING btree ("dataset");--> statement-breakpoint
 CREATE INDEX "chain_contributions_consent" ON "chain_contributions" USING btree ("consent");--> statement-breakpoint
 CREATE INDEX "chain_contributions_current" ON "chain_contributions" USING btree ("current_consent");--> statement-breakpoint
+CREATE INDEX "chain_contributions_order" ON "chain_contributions" USING btree ("order");--> statement-breakpoint
 CREATE INDEX "chain_events_account" ON "chain_events" USING btree ("account");--> statement-breakpoint
 CREATE INDEX "receipts_account" ON "receipts" USING btree ("account");--> statement-breakpoint
 CREATE UNIQUE INDEX "receipts_once" ON "receipts" USING btree ("consent","kind");--> statement-breakpoint

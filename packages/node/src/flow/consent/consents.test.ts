@@ -1,9 +1,9 @@
-import { consentIdOf, datasetIdOf } from '@usufruct/sdk/domain/ids'
+import { consentBitsOf, datasetIdOf, readGrant } from '@usufruct/sdk/domain/ids'
 import { type Purpose, purposesToBitmap } from '@usufruct/sdk/domain/purposes'
 import { grantTerms } from '@usufruct/sdk/terms/deriveTerms'
 import { termsHash, termsText } from '@usufruct/sdk/terms/terms'
 import { eq } from 'drizzle-orm'
-import { type Hex, keccak256, toHex } from 'viem'
+import { type Hex, keccak256, slice, toHex } from 'viem'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { consents, contributions, licenses, notices, parts, releases, terms } from '../../db/schema.ts'
 import { forgetChain, type ProjectedLog, project } from '../../indexer/project.ts'
@@ -55,46 +55,40 @@ const readAgain = async () => {
 }
 
 type Granting = { purposes?: Purpose[]; replaces?: Hex; end?: number; account?: Hex; known?: boolean }
-const grant = async (
+/** A grant as its event tells it, and what the node may come to know of it. */
+const granting = async (
   name: string,
-  {
-    purposes = ['research.academic'],
-    replaces,
-    end = start + 1_000 * day,
-    account = ada,
-    known = true,
-  }: Granting = {},
+  { purposes = ['research.academic'], replaces, end = start + 1_000 * day, account = ada }: Granting = {},
 ) => {
   const [agreement] = await currentAgreements(open.ctx)
   if (!agreement) throw new Error('the test DAO has no agreement')
   const made = grantTerms(termsHomeOf(open.ctx), agreement, { dataset: slug, purposes, end, replaces })
-  const hash = termsHash(made)
-  if (known)
-    await open.ctx.db
-      .insert(terms)
-      .values({ hash, text: termsText(made) })
-      .onConflictDoNothing()
-  const consentId = consentIdOf(account, id(name))
-  const given = { consentId, account, dataset: datasetIdOf(slug), inner: id(name) }
-  const scope = {
-    agreement: agreement.hash,
-    terms: hash,
-    purposes: purposesToBitmap(purposes),
-    end,
-    at: start,
-  }
-  await say('ConsentGranted', { ...given, ...scope })
-  return { id: consentId, hash, text: termsText(made) }
+  return { ...granted(name, { account, hash: termsHash(made), bits: purposesToBitmap(purposes), end }), made }
+}
+/** Whatever somebody puts on chain. */
+const granted = (
+  name: string,
+  { account = ada, hash, bits, end }: { account?: Hex; hash: Hex; bits: number; end: number },
+) => {
+  const salt = slice(id(name), 0, 8)
+  const short = { dataset: datasetIdOf(slug), purposes: bits, end, salt }
+  const args = { account, terms: hash, grant: consentBitsOf({ ...short, time: start }) }
+  return { id: readGrant(args).consent, hash, args }
+}
+const grant = async (name: string, { known = true, ...rest }: Granting = {}) => {
+  const { made, args, ...given } = await granting(name, rest)
+  const text = termsText(made)
+  if (known) await open.ctx.db.insert(terms).values({ hash: given.hash, text }).onConflictDoNothing()
+  await say('ConsentGranted', args)
+  return { ...given, text }
 }
 const lend = async (name: string, consentId: Hex, account = ada) => {
   const given = { contributionId: id(name), account, dataset: datasetIdOf(slug), consentId }
-  await say('ContributionRegistered', { ...given, commitment: id('c'), order: BigInt(log.length), at: start })
+  await say('ContributionRegistered', { ...given, commitment: id('c') })
   return id(name)
 }
-const withdraw = (consentId: Hex, at = start) =>
-  say('ConsentWithdrawn', { consentId, account: ada, dataset: datasetIdOf(slug), at }, at)
-const pause = (consentId: Hex, at = start) =>
-  say('ConsentPaused', { consentId, account: ada, dataset: datasetIdOf(slug), at }, at)
+const withdraw = (consentId: Hex, at = start) => say('ConsentWithdrawn', { consentId }, at)
+const pause = (consentId: Hex, at = start) => say('ConsentPaused', { consentId }, at)
 
 const currentOf = async (contribution: Hex) => {
   const [row] = await open.ctx.db.select().from(contributions).where(eq(contributions.id, contribution))
@@ -136,7 +130,7 @@ test.each([
 })
 
 test('one that was named before it existed is not continued', async () => {
-  const later = consentIdOf(ada, id('later'))
+  const { id: later } = await granting('later')
   await grant('early', { replaces: later })
   await grant('later')
   const lent = await lend('a', later)
@@ -164,22 +158,22 @@ test('terms that become known later continue what they say, by the order on chai
 test('terms that nobody sent are made again from the agreement, and those of other agreements never', async () => {
   const first = await grant('first', { known: false })
   const lent = await lend('a', first.id)
-  await grant('second', { replaces: first.id, known: false })
-  const strange = {
-    account: ada,
-    dataset: datasetIdOf(slug),
-    agreement: id('?'),
-    terms: id('?'),
-    purposes: 1,
-  }
-  const rest = { inner: id('strange'), end: start + day, at: start }
-  await say('ConsentGranted', { consentId: id('strange'), ...strange, ...rest })
+  const second = await grant('second', { replaces: first.id, known: false })
+  const strange = granted('strange', { hash: id('?'), bits: 1, end: start + day })
+  await say('ConsentGranted', strange.args)
+  const agreementsOf = async () =>
+    (await listConsents(open.ctx, ada)).consents.map(({ agreement }) => agreement)
+  expect(await agreementsOf()).toEqual([null, null, null])
   await learnTerms(open.ctx)
   await learnTerms(open.ctx)
   const { consents: list } = await listConsents(open.ctx, ada)
   expect(list.map(({ known }) => known).sort()).toEqual([false, true, true])
-  expect(list.find(({ consent }) => consent === id('strange'))?.known).toBe(false)
-  expect(await currentOf(lent)).toBe(consentIdOf(ada, id('second')))
+  expect(list.find(({ consent }) => consent === strange.id)).toMatchObject({ known: false, agreement: null })
+  expect(await currentOf(lent)).toBe(second.id)
+  const [agreement] = await currentAgreements(open.ctx)
+  expect((await agreementsOf()).filter((hash) => hash === agreement?.hash)).toHaveLength(2)
+  await readAgain()
+  expect((await agreementsOf()).filter((hash) => hash === agreement?.hash)).toHaveLength(2)
 })
 
 test('of several that continue the same, the last one granted counts, whenever their terms became known', async () => {
@@ -196,17 +190,11 @@ test('of several that continue the same, the last one granted counts, whenever t
 })
 
 test('nothing on chain that terms cannot say keeps the others from being learned or listed', async () => {
-  const [agreement] = await currentAgreements(open.ctx)
-  const strange = { account: ada, dataset: datasetIdOf(slug), agreement: agreement?.hash, terms: id('?') }
-  const all = { ...strange, at: start }
-  await say('ConsentGranted', {
-    ...all,
-    consentId: id('s1'),
-    inner: id('s1'),
-    purposes: 2 ** 31 + 1,
-    end: start + day,
-  })
-  await say('ConsentGranted', { ...all, consentId: id('s2'), inner: id('s2'), purposes: 1, end: 2 ** 40 - 1 })
+  const strange = [
+    granted('s1', { hash: id('?'), bits: 2 ** 31 + 1, end: start + day }),
+    granted('s2', { hash: id('?'), bits: 1, end: 2 ** 40 - 1 }),
+  ]
+  for (const { args } of strange) await say('ConsentGranted', args)
   await grant('mine', { known: false })
   await learnTerms(open.ctx)
   const { consents: list } = await listConsents(open.ctx, ada)
@@ -262,6 +250,8 @@ const licensed = async (contribution: Hex, purposes: Purpose[]) => {
     total: 1n,
     manifest: id('m'),
     challengeEnds: start,
+    asserter: ben,
+    bond: 0n,
   })
   const part = { manifest: id('m'), contribution, consent: id('named'), rows: 7, weight: 1n, enrolled: true }
   await open.ctx.db.insert(parts).values(part)
@@ -323,7 +313,14 @@ test('a license opens what was licensed: without what was taken back, with what 
     at: start,
     validUntil: start + 500 * day,
   }
-  const rest = { root: id('0'), total: 0n, manifest: id('without'), challengeEnds: start }
+  const rest = {
+    root: id('0'),
+    total: 0n,
+    manifest: id('without'),
+    challengeEnds: start,
+    asserter: ben,
+    bond: 0n,
+  }
   await open.ctx.db.insert(releases).values({ ...removal, ...rest })
   const opened = async () => (await getLicense(open.ctx, '5')).opensRelease
   await pause(first.id, start + day)

@@ -1,30 +1,20 @@
-import { bytes32 } from '@usufruct/sdk/domain/ids'
 import { bitmapToPurposes, knownPurposes } from '@usufruct/sdk/domain/purposes'
 import { grantTerms, type TermsHome, type TermsText } from '@usufruct/sdk/terms/deriveTerms'
 import { type LicenseTerms, termsHash } from '@usufruct/sdk/terms/terms'
 import { eq } from 'drizzle-orm'
 import type { Hex } from 'viem'
-import { z } from 'zod'
 import type { Context } from '../../context.ts'
 import { terms } from '../../db/schema.ts'
+import { readGrantText } from '../../indexer/readGrantText.ts'
 import { agreementByHash } from './agreements.ts'
 
 export const termsHomeOf = ({ deployment, charter }: Context): TermsHome => ({
   chainId: deployment.chainId,
-  membership: deployment.membership,
+  members: deployment.members,
   name: charter.name,
 })
 
-/** What a published agreement says in terms; null for one that this DAO did not publish. */
-const agreementTermsOf = async (ctx: Context, hash: Hex): Promise<TermsText | null> => {
-  const found = await agreementByHash(ctx, hash)
-  if (!found) return null
-  const { version, language, terms } = found
-  return { hash, version, language, terms }
-}
-
 export type SignedConsent = {
-  agreement: Hex
   terms: Hex
   dataset: Hex
   purposes: number
@@ -46,27 +36,16 @@ export const termsGiven = (
   return grantTerms(home, agreement, { ...consent, purposes: bitmapToPurposes(purposes) })
 }
 
-const continuing = z.object({ replaces: bytes32.optional() })
-
-/** Which consent a text of terms says it continues; undefined for none, or for no such text. */
-export const replacesOf = (text: string): Hex | undefined => {
-  try {
-    return continuing.safeParse(JSON.parse(text)).data?.replaces
-  } catch {
-    return undefined
-  }
-}
-
 /** The terms that an agreement and a consent's message give, when they are those whose hash was signed: for the first
  * of what it may continue with which they are. */
-export const firstIfSigned = async (
+export const firstIfSigned = (
   ctx: Context,
   consent: SignedConsent,
+  agreement: TermsText,
   continued: readonly (Hex | undefined)[],
-): Promise<LicenseTerms | null> => {
+): LicenseTerms | null => {
   const dataset = ctx.datasetIds.get(consent.dataset)
-  const agreement = await agreementTermsOf(ctx, consent.agreement)
-  if (!dataset || !agreement) return null
+  if (!dataset) return null
   const { purposes, end } = consent
   for (const replaces of continued) {
     const made = termsGiven(termsHomeOf(ctx), agreement, { dataset, purposes, end, replaces })
@@ -75,9 +54,16 @@ export const firstIfSigned = async (
   return null
 }
 
-/** The same where it is said what is continued. */
-export const termsIfSigned = (ctx: Context, consent: SignedConsent, replaces: Hex | undefined) =>
-  firstIfSigned(ctx, consent, [replaces])
+/** The same where a text says under which agreement, and what is continued. */
+export const termsIfSigned = async (
+  ctx: Context,
+  consent: SignedConsent,
+  text: string,
+): Promise<LicenseTerms | null> => {
+  const said = readGrantText(text)
+  const agreement = said && (await agreementByHash(ctx, said.agreement))
+  return agreement ? firstIfSigned(ctx, consent, agreement, [said.replaces]) : null
+}
 
 /**
  * What a member granted, in terms: null while what was signed is not what an agreement of this DAO gives, or is not
@@ -85,5 +71,5 @@ export const termsIfSigned = (ctx: Context, consent: SignedConsent, replaces: He
  */
 export const knownTermsOf = async (ctx: Context, consent: SignedConsent): Promise<LicenseTerms | null> => {
   const [kept] = await ctx.db.select().from(terms).where(eq(terms.hash, consent.terms))
-  return kept ? termsIfSigned(ctx, consent, replacesOf(kept.text)) : null
+  return kept ? termsIfSigned(ctx, consent, kept.text) : null
 }

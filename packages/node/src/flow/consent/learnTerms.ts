@@ -2,8 +2,9 @@ import { termsText } from '@usufruct/sdk/terms/terms'
 import { and, desc, eq, isNull, lte, ne } from 'drizzle-orm'
 import type { Hex } from 'viem'
 import type { Context } from '../../context.ts'
-import { agreements, consents, terms } from '../../db/schema.ts'
+import { consents, terms } from '../../db/schema.ts'
 import { continueUnder } from '../../indexer/continueConsent.ts'
+import { allAgreements } from './agreements.ts'
 import { firstIfSigned } from './knownTerms.ts'
 
 /** Keeps some terms for good, and lets a consent that was granted under them before continue what it says. */
@@ -16,7 +17,6 @@ const unknownTerms = (ctx: Context) =>
   ctx.db
     .select({ consent: consents })
     .from(consents)
-    .innerJoin(agreements, eq(agreements.hash, consents.agreement))
     .leftJoin(terms, eq(terms.hash, consents.terms))
     .where(isNull(terms.hash))
 
@@ -40,20 +40,27 @@ const earlierOf = async (ctx: Context, { id, account, dataset, grantedAt }: type
   return others.map((other) => other.id)
 }
 
-/** Consents whose signed terms are nothing this DAO published, by context: looked at once. */
-const foreign = new WeakMap<Context['db'], Set<Hex>>()
+/** How many agreements a consent was held against in vain, by database: again only when there are more. */
+const triedWith = new WeakMap<Context['db'], Map<Hex, number>>()
 
 /**
- * Terms depend on nothing but the agreement and what the chain says of a consent, so those of a consent that a member
- * granted without this node can be made again: as they stand, or as continuing one of the member's last ones before.
+ * Terms depend on nothing but an agreement and what the chain says of a consent, so those of a consent that a member
+ * granted without this node can be made again: under each agreement that was published, as they stand, or as
+ * continuing one of the member's last ones before.
  */
 export const learnTerms = async (ctx: Context) => {
-  const tried = foreign.get(ctx.db) ?? new Set()
-  foreign.set(ctx.db, tried)
+  const tried = triedWith.get(ctx.db) ?? new Map<Hex, number>()
+  triedWith.set(ctx.db, tried)
+  const published = await allAgreements(ctx)
   for (const { consent } of await unknownTerms(ctx)) {
-    if (tried.has(consent.id)) continue
-    tried.add(consent.id)
-    const made = await firstIfSigned(ctx, consent, [undefined, ...(await earlierOf(ctx, consent))])
-    if (made) await keepTerms(ctx, consent.terms, termsText(made))
+    if (tried.get(consent.id) === published.length) continue
+    tried.set(consent.id, published.length)
+    const continued = [undefined, ...(await earlierOf(ctx, consent))]
+    for (const agreement of published) {
+      const made = firstIfSigned(ctx, consent, agreement, continued)
+      if (!made) continue
+      await keepTerms(ctx, consent.terms, termsText(made))
+      break
+    }
   }
 }

@@ -36,7 +36,7 @@ const requireFilledAgreement = (text: PublishedText): TextTerms => {
 /** What nobody could sign must not be published. */
 const requireSignable = (ctx: Context, text: PublishedText, terms: TextTerms) => {
   const { deployment, charter } = ctx
-  const home = { chainId: deployment.chainId, membership: deployment.membership, name: charter.name }
+  const home = { chainId: deployment.chainId, members: deployment.members, name: charter.name }
   for (const { slug } of charter.datasets)
     requireConsistent(
       grantTerms(home, termsTextOf(text), {

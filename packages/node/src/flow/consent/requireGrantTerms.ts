@@ -7,8 +7,9 @@ import { and, eq } from 'drizzle-orm'
 import type { Hex } from 'viem'
 import type { Context } from '../../context.ts'
 import { consents } from '../../db/schema.ts'
+import { type GrantText, readGrantText } from '../../indexer/readGrantText.ts'
 import { type Agreement, agreementByHash, currentAgreements } from './agreements.ts'
-import { replacesOf, termsIfSigned } from './knownTerms.ts'
+import { termsIfSigned } from './knownTerms.ts'
 
 type Grant = Extract<RelayRequest, { kind: 'grantConsent' }>
 
@@ -16,9 +17,8 @@ type Grant = Extract<RelayRequest, { kind: 'grantConsent' }>
 const requireSignable = async (
   ctx: Context,
   message: Grant['message'],
-  replaces: Hex | undefined,
+  { agreement: hash, replaces }: GrantText,
 ): Promise<Agreement> => {
-  const hash = message.agreement
   const asked = await agreementByHash(ctx, hash)
   if (!asked)
     throw new UsufructError({
@@ -30,7 +30,7 @@ const requireSignable = async (
   const current = await currentAgreements(ctx)
   if (current.some((agreement) => agreement.hash === hash)) return asked
   const old = replaces && (await findReplaced(ctx, message, replaces))
-  if (old && allowsNoMore(message, old)) return asked
+  if (old && old.agreement === hash && allowsNoMore(message, old)) return asked
   throw new UsufructError({
     code: 'AGREEMENT_OLD',
     kind: 'conflict',
@@ -49,10 +49,8 @@ const requireSignable = async (
 }
 
 /** Nobody has to sign a newer text, which may allow more, in order to allow less under the one they signed. */
-const allowsNoMore = (
-  { agreement, purposes, end }: Grant['message'],
-  old: typeof consents.$inferSelect,
-): boolean => agreement === old.agreement && (purposes & ~old.purposes) === 0 && end <= old.end
+const allowsNoMore = ({ purposes, end }: Grant['message'], old: typeof consents.$inferSelect): boolean =>
+  (purposes & ~old.purposes) === 0 && end <= old.end
 
 /** Asked again after a lost answer: by now the old one may have been taken back, as it should. */
 const isGranted = async (ctx: Context, { account, deadline, ...consent }: Grant['message']) => {
@@ -97,16 +95,17 @@ const requireContinuable = async (ctx: Context, message: Grant['message'], repla
  * `CONSENT_NOT_CONTINUED`
  */
 export const requireGrantTerms = async (ctx: Context, { message, terms }: Grant): Promise<void> => {
-  const replaces = replacesOf(terms)
-  const agreement = await requireSignable(ctx, message, replaces)
-  const made = await termsIfSigned(ctx, message, replaces)
-  if (!made || termsText(made) !== terms)
+  const said = readGrantText(terms)
+  const agreement = said && (await requireSignable(ctx, message, said))
+  const made = said && (await termsIfSigned(ctx, message, terms))
+  if (!agreement || !made || termsText(made) !== terms)
     throw new UsufructError({
       code: 'TERMS_MISMATCH',
       message: 'The terms that were signed are not those that this agreement gives for these purposes.',
       hint: 'Client and node may be of different versions: update, and sign again.',
-      details: { agreement: message.agreement, terms: message.terms },
+      details: { agreement: said?.agreement ?? null, terms: message.terms },
     })
   requireOffered(agreement.terms, made.purposes.permit)
+  const { replaces } = said
   if (replaces && !(await isGranted(ctx, message))) await requireContinuable(ctx, message, replaces)
 }

@@ -34,7 +34,7 @@ const requireGrant = async (ctx: Context, account: Address, { contribution, gran
     )
   const signed = await ctx.publicClient.verifyTypedData({
     address: account,
-    domain: eip712Domain(ctx.deployment.chainId, ctx.deployment.membership),
+    domain: eip712Domain(ctx.deployment.chainId, ctx.deployment.members),
     types: processingGrantTypes,
     primaryType: 'ProcessingGrant',
     message: { account, contribution, holder: grant.holder, tasks: grant.tasks, until: BigInt(grant.until) },

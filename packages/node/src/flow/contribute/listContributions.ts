@@ -2,6 +2,7 @@ import type { Contribution, contributionStates } from '@usufruct/sdk/http/routes
 import { asc, eq, inArray } from 'drizzle-orm'
 import type { Address, Hex } from 'viem'
 import type { Context } from '../../context.ts'
+import { roundItems, rounds } from '../../db/reviewSchema.ts'
 import {
   builds,
   consents,
@@ -11,8 +12,6 @@ import {
   offers,
   parts,
   releases,
-  roundItems,
-  rounds,
   valued,
 } from '../../db/schema.ts'
 import { licenseOpenings } from '../access/licenseOpenings.ts'

@@ -1,11 +1,23 @@
-import { consentIdOf, consentInnerOf } from '@usufruct/sdk/domain/ids'
+import { membersAbi } from '@usufruct/sdk/contracts/generated/Members'
+import { consentIdOf, consentInnerOf, readGrant } from '@usufruct/sdk/domain/ids'
 import { type Purpose, purposesToBitmap } from '@usufruct/sdk/domain/purposes'
 import { type Api, api } from '@usufruct/sdk/http/contract'
 import type { RouteInput } from '@usufruct/sdk/http/route'
+import { eip712Domain } from '@usufruct/sdk/messages/domain'
+import { grantConsentTypes } from '@usufruct/sdk/messages/onchain'
 import { grantTerms } from '@usufruct/sdk/terms/deriveTerms'
 import { termsHash, termsText } from '@usufruct/sdk/terms/terms'
 import { eq } from 'drizzle-orm'
-import { type Address, type Hex, keccak256, sha256, stringToBytes, toHex } from 'viem'
+import {
+  type Address,
+  decodeFunctionData,
+  type Hex,
+  keccak256,
+  sha256,
+  slice,
+  stringToBytes,
+  toHex,
+} from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Context } from '../../context.ts'
@@ -19,12 +31,13 @@ const contract = (name: string): Address => `0x${id(name).slice(2, 42)}`
 const now = 1_800_000_000
 
 const sent: string[] = []
+const calls: Hex[] = []
 /** The chain takes nothing, as when a signature is somebody else's. */
 let refuses = false
 let open: Awaited<ReturnType<typeof openTestContext>>
 let dataset: Hex
 beforeAll(async () => {
-  const names = ['membership', 'consents', 'contributions', 'offers', 'licenses', 'coin', 'accessManager']
+  const names = ['factory', 'members', 'offers', 'releases', 'contributions', 'authority', 'coin']
   open = await openTestContext({
     relayer: privateKeyToAccount(generatePrivateKey()),
     deployment: {
@@ -34,9 +47,10 @@ beforeAll(async () => {
       chainId: 31337,
       fromBlock: 1,
     },
-    sendOnce: async ({ key }) => {
+    sendOnce: async ({ key, data }) => {
       if (refuses) throw new Error('execution reverted')
       sent.push(key)
+      calls.push(data)
       return { hash: id(key), block: 1, repeated: false }
     },
   })
@@ -45,6 +59,7 @@ beforeAll(async () => {
 afterAll(() => open.close())
 beforeEach(async () => {
   sent.length = 0
+  calls.length = 0
   refuses = false
   await open.ctx.db.delete(members)
   await open.ctx.db.delete(consents)
@@ -70,21 +85,20 @@ const grantOf = async ({
   const agreement = under ? await agreementByHash(open.ctx, under) : newest
   if (!agreement) throw new Error('the test DAO has no agreement')
   const { deployment, charter } = open.ctx
-  const home = { chainId: deployment.chainId, membership: deployment.membership, name: charter.name }
+  const home = { chainId: deployment.chainId, members: deployment.members, name: charter.name }
   const slug = open.ctx.datasetIds.get(dataset) as string
   const made = grantTerms(home, agreement, { dataset: slug, purposes, end, replaces })
   const consent = {
-    agreement: agreement.hash,
     terms: termsHash(made),
     purposes: purposesToBitmap(purposes),
     end,
-    salt: id('salt'),
+    salt: slice(id('salt'), 0, 8),
   }
-  return { consent, text: termsText(made) }
+  return { consent, text: termsText(made), agreement: agreement.hash }
 }
 const deadline = String(now + 100)
 
-type Granted = Awaited<ReturnType<typeof grantOf>>
+type Granted = Pick<Awaited<ReturnType<typeof grantOf>>, 'consent' | 'text'>
 const send = ({ consent, text }: Granted, account: string = member) =>
   relay({ kind: 'grantConsent', message: { account, dataset, ...consent, deadline }, terms: text, signature })
 const grant = async (account: string = member) => send(await grantOf(), account)
@@ -165,12 +179,44 @@ test('a permission is relayed with the terms that were signed, and both are kept
   expect(await open.ctx.db.select().from(consentActs)).toMatchObject([{ consent, kind: 'grant', signature }])
 })
 
+test('who signs with a key of their own is relayed in the short form, and everybody else as they signed', async () => {
+  const key = privateKeyToAccount(generatePrivateKey())
+  const account = key.address.toLowerCase() as Address
+  const values = { charter: id('charter'), joinedAt: 1, leftAt: null }
+  await open.ctx.db.insert(members).values([
+    { account, ...values },
+    { account: member, ...values },
+  ])
+  const { consent, text } = await grantOf()
+  const { deployment } = open.ctx
+  const own = await key.signTypedData({
+    domain: eip712Domain(deployment.chainId, deployment.members),
+    types: grantConsentTypes,
+    primaryType: 'GrantConsent',
+    message: { account, dataset, ...consent, salt: BigInt(consent.salt), deadline: Number(deadline) },
+  })
+  for (const by of [account, member])
+    await relay({
+      kind: 'grantConsent',
+      message: { account: by, dataset, ...consent, deadline },
+      terms: text,
+      signature: own,
+    })
+  const [short, long] = calls.map((data) => decodeFunctionData({ abi: membersAbi, data }))
+  if (short?.functionName !== 'recordBySig' || long?.functionName !== 'recordBySignature')
+    throw new Error(`${short?.functionName} and ${long?.functionName}`)
+  const [{ bits, ...named }] = short.args
+  const made = readGrant({ account, terms: named.terms, grant: bits })
+  expect(made.consent).toBe(consentIdOf(account, consentInnerOf({ dataset, ...consent })))
+  expect(long.args.slice(1)).toEqual([consent.terms, bits, own])
+})
+
 test('who signs another text, or other terms than the text gives, is refused', async () => {
   await joins()
-  const { consent, text } = await grantOf()
+  const { consent, text, agreement } = await grantOf()
   const wide = await grantOf({ purposes: ['research.academic', 'ai.eval'] })
   const bad: [Granted, string][] = [
-    [{ consent: { ...consent, agreement: id('another agreement') }, text }, 'AGREEMENT_UNKNOWN'],
+    [{ consent, text: text.replace(agreement, id('another agreement')) }, 'AGREEMENT_UNKNOWN'],
     [{ consent, text: `${text} ` }, 'TERMS_MISMATCH'],
     [{ consent: { ...consent, terms: id('something else') }, text }, 'TERMS_MISMATCH'],
     [{ consent: { ...consent, purposes: consent.purposes | 1 }, text }, 'TERMS_MISMATCH'],

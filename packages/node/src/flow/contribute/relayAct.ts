@@ -1,11 +1,11 @@
 import { revertToError } from '@usufruct/sdk/actions/revertToError'
-import { consentsAbi } from '@usufruct/sdk/contracts/generated/Consents'
 import { contributionsAbi } from '@usufruct/sdk/contracts/generated/Contributions'
-import { membershipAbi } from '@usufruct/sdk/contracts/generated/Membership'
+import { membersAbi } from '@usufruct/sdk/contracts/generated/Members'
 import { offersAbi } from '@usufruct/sdk/contracts/generated/Offers'
 import { UsufructError } from '@usufruct/sdk/domain/errors'
+import { consentBitsOf } from '@usufruct/sdk/domain/ids'
 import type { RelayRequest } from '@usufruct/sdk/http/routes/contribute'
-import { eip712Domain } from '@usufruct/sdk/messages/domain'
+import { type Deployment, eip712Domain } from '@usufruct/sdk/messages/domain'
 import {
   claimEarningsTypes,
   grantConsentTypes,
@@ -14,8 +14,17 @@ import {
   registerContributionTypes,
   withdrawConsentsTypes,
 } from '@usufruct/sdk/messages/onchain'
+import { shortSignatureOf } from '@usufruct/sdk/messages/shortSignature'
 import { and, eq, isNull } from 'drizzle-orm'
-import { type Address, encodeFunctionData, type Hex, hashTypedData, sha256, stringToBytes } from 'viem'
+import {
+  type Address,
+  encodeFunctionData,
+  type Hex,
+  hashTypedData,
+  recoverAddress,
+  sha256,
+  stringToBytes,
+} from 'viem'
 import type { Context } from '../../context.ts'
 import { consents, members } from '../../db/schema.ts'
 import { keepActs } from '../consent/keepActs.ts'
@@ -25,8 +34,47 @@ import { requireGrantTerms } from '../consent/requireGrantTerms.ts'
 
 type Call = { to: Address; data: Hex; digest: Hex }
 
+type Grant = Extract<RelayRequest, { kind: 'grantConsent' }>
+
+/** The short form of a signature costs less, and counts only for who signed with the account's own key: a contract
+ * account's may have as many bytes. */
+const shortOf = async (account: Address, digest: Hex, signature: Hex) => {
+  const short = shortSignatureOf(signature)
+  if (!short) return undefined
+  const signer = await recoverAddress({ hash: digest, signature }).catch(() => undefined)
+  return signer?.toLowerCase() === account ? short : undefined
+}
+
+const grantCall = async (
+  { members: to, chainId }: Deployment,
+  { message, signature }: Grant,
+): Promise<Call> => {
+  const { account, terms, ...bits } = message
+  const deadline = Number(bits.deadline)
+  const digest = hashTypedData({
+    domain: eip712Domain(chainId, to),
+    types: grantConsentTypes,
+    primaryType: 'GrantConsent',
+    message: { ...bits, account, terms, salt: BigInt(bits.salt), deadline },
+  })
+  const word = consentBitsOf({ ...bits, time: deadline })
+  const short = await shortOf(account, digest, signature)
+  const data = short
+    ? encodeFunctionData({
+        abi: membersAbi,
+        functionName: 'recordBySig',
+        args: [{ account, terms, bits: word, ...short }],
+      })
+    : encodeFunctionData({
+        abi: membersAbi,
+        functionName: 'recordBySignature',
+        args: [account, terms, word, signature],
+      })
+  return { to, data, digest }
+}
+
 /** The one place where a relayed message becomes a contract call. */
-const callOf = ({ deployment }: Context, request: RelayRequest): Call => {
+const callOf = async ({ deployment }: Context, request: RelayRequest): Promise<Call> => {
   const { signature } = request
   const domain = (contract: Address) => eip712Domain(deployment.chainId, contract)
   switch (request.kind) {
@@ -34,49 +82,33 @@ const callOf = ({ deployment }: Context, request: RelayRequest): Call => {
       const { account, charter } = request.message
       const deadline = BigInt(request.message.deadline)
       return {
-        to: deployment.membership,
+        to: deployment.members,
         data: encodeFunctionData({
-          abi: membershipAbi,
+          abi: membersAbi,
           functionName: 'joinBySig',
           args: [account, charter, deadline, signature],
         }),
         digest: hashTypedData({
-          domain: domain(deployment.membership),
+          domain: domain(deployment.members),
           types: joinTypes,
           primaryType: 'Join',
           message: { account, charter, deadline },
         }),
       }
     }
-    case 'grantConsent': {
-      const { account, deadline: until, ...consent } = request.message
-      const deadline = BigInt(until)
-      return {
-        to: deployment.consents,
-        data: encodeFunctionData({
-          abi: consentsAbi,
-          functionName: 'grantBySig',
-          args: [account, consent, deadline, signature],
-        }),
-        digest: hashTypedData({
-          domain: domain(deployment.consents),
-          types: grantConsentTypes,
-          primaryType: 'GrantConsent',
-          message: { account, ...consent, deadline },
-        }),
-      }
-    }
+    case 'grantConsent':
+      return grantCall(deployment, request)
     case 'withdrawConsents': {
       const { account, dataset, inners } = request.message
       return {
-        to: deployment.consents,
+        to: deployment.members,
         data: encodeFunctionData({
-          abi: consentsAbi,
+          abi: membersAbi,
           functionName: 'withdrawBySig',
           args: [account, dataset, inners, signature],
         }),
         digest: hashTypedData({
-          domain: domain(deployment.consents),
+          domain: domain(deployment.members),
           types: withdrawConsentsTypes,
           primaryType: 'WithdrawConsents',
           message: { account, dataset, inners },
@@ -86,14 +118,14 @@ const callOf = ({ deployment }: Context, request: RelayRequest): Call => {
     case 'pauseConsents': {
       const { account, dataset, inners } = request.message
       return {
-        to: deployment.consents,
+        to: deployment.members,
         data: encodeFunctionData({
-          abi: consentsAbi,
+          abi: membersAbi,
           functionName: 'pauseBySig',
           args: [account, dataset, inners, signature],
         }),
         digest: hashTypedData({
-          domain: domain(deployment.consents),
+          domain: domain(deployment.members),
           types: pauseConsentsTypes,
           primaryType: 'PauseConsents',
           message: { account, dataset, inners },
@@ -217,7 +249,7 @@ const requireStanding = async (ctx: Context, request: RelayRequest) => {
 export const relayAct = async (ctx: Context, request: RelayRequest) => {
   requireKnownDataset(ctx, request)
   await requireStanding(ctx, request)
-  const { to, data, digest } = callOf(ctx, request)
+  const { to, data, digest } = await callOf(ctx, request)
   // The digest is the act: whoever relays it, and under whatever name, it is the same act.
   const sent = await ctx
     .sendOnce({ key: `relay:${digest}`, sender: ctx.relayer, to, data })

@@ -104,6 +104,8 @@ beforeAll(async () => {
     total: 1n,
     manifest: id('manifest'),
     challengeEnds: now,
+    asserter: id('asserter'),
+    bond: 0n,
     activatedAt: now,
   })
   await ctx.db.insert(builds).values({

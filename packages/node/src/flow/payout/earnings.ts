@@ -1,4 +1,5 @@
 import { offersAbi } from '@usufruct/sdk/contracts/generated/Offers'
+import { releasesAbi } from '@usufruct/sdk/contracts/generated/Releases'
 import type { Earnings } from '@usufruct/sdk/http/routes/payout'
 import { asc, eq } from 'drizzle-orm'
 import type { Address } from 'viem'
@@ -18,8 +19,10 @@ export const earnings = async (ctx: Context, account: Address): Promise<Earnings
       .orderBy(asc(positions.offer)),
   )
   const contract = { address: ctx.deployment.offers, abi: offersAbi, blockNumber } as const
-  const [credit, nonce, ...amounts] = await Promise.all([
+  const bonds = { address: ctx.deployment.releases, abi: releasesAbi, blockNumber } as const
+  const [credit, bond, nonce, ...amounts] = await Promise.all([
     ctx.publicClient.readContract({ ...contract, functionName: 'credit', args: [account] }),
+    ctx.publicClient.readContract({ ...bonds, functionName: 'credit', args: [account] }),
     ctx.publicClient.readContract({ ...contract, functionName: 'nonces', args: [account] }),
     ...rows.map(({ position }) =>
       Promise.all([
@@ -54,7 +57,7 @@ export const earnings = async (ctx: Context, account: Address): Promise<Earnings
     account,
     claimable: sum(({ claimable }) => claimable),
     claimed: sum(({ claimed }) => claimed),
-    credit: String(credit),
+    credit: String(credit + bond),
     positions: list,
     nonce: String(nonce),
   }

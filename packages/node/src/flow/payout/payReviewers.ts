@@ -3,7 +3,7 @@ import { offersAbi } from '@usufruct/sdk/contracts/generated/Offers'
 import { and, asc, eq, isNotNull, isNull } from 'drizzle-orm'
 import { encodeFunctionData, type Hex } from 'viem'
 import type { Context } from '../../context.ts'
-import { rounds, seats } from '../../db/schema.ts'
+import { rounds, seats } from '../../db/reviewSchema.ts'
 
 const atOnce = 50
 

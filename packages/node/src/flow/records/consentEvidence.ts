@@ -1,11 +1,19 @@
-import { consentsAbi } from '@usufruct/sdk/contracts/generated/Consents'
+import { membersAbi } from '@usufruct/sdk/contracts/generated/Members'
+import { readConsentBits, readGrant } from '@usufruct/sdk/domain/ids'
 import { eip712Domain } from '@usufruct/sdk/messages/domain'
 import { grantConsentTypes, pauseConsentsTypes, withdrawConsentsTypes } from '@usufruct/sdk/messages/onchain'
 import type { ConsentEvidence } from '@usufruct/sdk/records/consentRecord'
 import { and, eq, sql } from 'drizzle-orm'
-import { decodeFunctionData, type Hex, hashTypedData } from 'viem'
+import {
+  compactSignatureToSignature,
+  decodeFunctionData,
+  type Hex,
+  hashTypedData,
+  serializeSignature,
+} from 'viem'
 import type { Context } from '../../context.ts'
 import { consentActs, events } from '../../db/schema.ts'
+import { low } from '../../indexer/low.ts'
 
 export type ConsentActKind = 'grant' | 'pause' | 'withdraw'
 
@@ -38,34 +46,52 @@ const transactionOf = async (
   return event?.transaction ?? null
 }
 
-const low = <T extends string>(value: T) => value.toLowerCase() as T
+/** The form that everybody checks signatures in; the contract is given the short one. */
+const longSignature = (r: Hex, vs: Hex) =>
+  serializeSignature(compactSignatureToSignature({ r, yParityAndS: vs }))
 
-/** The signed message that a call to the contract was made of; undefined for a call that carries none. */
+const idIn = (account: Hex, terms: Hex, grant: bigint) =>
+  readGrant({ account: low(account), terms: low(terms), grant }).consent
+
+/** The signed message that a call to the contract was made of, about one consent; undefined for a call that carries
+ * none. */
 export const signedIn = (
   { deployment }: Pick<Context, 'deployment'>,
   input: Hex,
+  consent: Hex,
 ): ConsentEvidence['signed'] => {
   const call = (() => {
     try {
-      return decodeFunctionData({ abi: consentsAbi, data: input })
+      return decodeFunctionData({ abi: membersAbi, data: input })
     } catch {
       // Called through another contract, such as a contract account: what it signed is not in the call.
       return undefined
     }
   })()
-  const domain = eip712Domain(deployment.chainId, deployment.consents)
-  const verifyingContract = deployment.consents
+  const domain = eip712Domain(deployment.chainId, deployment.members)
+  const verifyingContract = deployment.members
+  const grantIn = (by: Hex, terms: Hex, word: bigint) => {
+    const { time: deadline, ...bits } = readConsentBits(word)
+    const message = { account: low(by), ...bits, terms, salt: BigInt(bits.salt), deadline }
+    return {
+      primaryType: 'GrantConsent' as const,
+      verifyingContract,
+      message: Object.fromEntries(Object.entries(message).map(([key, value]) => [key, String(value)])),
+      digest: hashTypedData({ domain, types: grantConsentTypes, primaryType: 'GrantConsent', message }),
+    }
+  }
   switch (call?.functionName) {
-    case 'grantBySig': {
-      const [account, consent, deadline, signature] = call.args
-      const message = { account: low(account), ...consent, deadline }
-      return {
-        primaryType: 'GrantConsent',
-        verifyingContract,
-        message: Object.fromEntries(Object.entries(message).map(([key, value]) => [key, String(value)])),
-        digest: hashTypedData({ domain, types: grantConsentTypes, primaryType: 'GrantConsent', message }),
-        signature,
-      }
+    case 'recordBySig':
+    case 'recordManyBySig': {
+      const many = call.functionName === 'recordBySig' ? call.args : call.args[0]
+      const named = many.find(({ account, terms, bits }) => idIn(account, terms, bits) === consent)
+      if (!named) return undefined
+      const { account, terms, bits, r, vs } = named
+      return { ...grantIn(account, terms, bits), signature: longSignature(r, vs) }
+    }
+    case 'recordBySignature': {
+      const [account, terms, bits, signature] = call.args
+      return { ...grantIn(account, terms, bits), signature }
     }
     case 'pauseBySig': {
       const [account, dataset, inners, signature] = call.args
@@ -108,6 +134,6 @@ export const evidenceOf = async (
   const transaction = await transactionOf(ctx, consent, kind)
   if (!transaction) return undefined
   const { input } = await ctx.publicClient.getTransaction({ hash: transaction })
-  const signed = signedIn(ctx, input)
+  const signed = signedIn(ctx, input, consent.id)
   return { transaction, ...(signed ? { signed } : {}) }
 }

@@ -92,9 +92,9 @@ const issue = async (ctx: Context, { consent: id, change, at }: Change) => {
   const receiptId = randomUUID()
   const document = receiptText(consentReceipt({ id: receiptId, kind, issuedAt }, input))
   const hash = hashDocument(document)
-  const { chainId, membership } = ctx.deployment
+  const { chainId, members } = ctx.deployment
   const signature = await ctx.operator.signTypedData(
-    signedDocumentData({ chainId, membership, kind: 'consent-receipt', hash, at }),
+    signedDocumentData({ chainId, members, kind: 'consent-receipt', hash, at }),
   )
   // One row, or none: a receipt that somebody else wrote meanwhile is the receipt.
   await ctx.db

@@ -49,7 +49,7 @@ export const offerRecordOf = async (ctx: Context, id: bigint): Promise<OfferReco
 export const projectedDao = ({ charter, deployment }: Context): ProjectedDao => ({
   name: charter.name,
   chainId: deployment.chainId,
-  membership: deployment.membership,
+  members: deployment.members,
   practice: charter.practice,
   legal: {
     name: charter.wrapper.legalName,

@@ -10,7 +10,7 @@ export type ConsentRow = typeof consents.$inferSelect
 
 export const controllerOf = ({ charter, deployment }: Context): RecordController => ({
   chainId: deployment.chainId,
-  membership: deployment.membership,
+  members: deployment.members,
   name: charter.name,
   legalName: charter.wrapper.legalName,
   registration: charter.wrapper.registration,
@@ -25,7 +25,7 @@ const pagesOf = ({ publicHosts, deployment }: Context) => {
   const [host] = publicHosts
   const base = host
     ? `https://${host}`
-    : `urn:usufruct:${deployment.chainId}:${deployment.membership.toLowerCase()}:page:`
+    : `urn:usufruct:${deployment.chainId}:${deployment.members.toLowerCase()}:page:`
   return {
     consents: `${base}${host ? '/my-data' : 'my-data'}`,
     rights: `${base}${host ? '/account' : 'account'}`,
@@ -81,7 +81,7 @@ const actOf: Partial<Record<ConsentEvent['kind'], ConsentActKind>> = {
 }
 
 /**
- * Everything a consent's record says as of a time. Null while the agreement it names is not one of this DAO's.
+ * Everything a consent's record says as of a time. Null while the agreement that its terms name is not one of this DAO's.
  * `changed`: it continues another consent with other purposes, which DPV calls given rather than renewed.
  */
 export const recordInputOf = async (
@@ -90,7 +90,7 @@ export const recordInputOf = async (
   terms: LicenseTerms,
   { identifier, until, changed }: { identifier: string; until: number; changed: boolean },
 ): Promise<ConsentRecordInput | null> => {
-  const agreement = await agreementByHash(ctx, consent.agreement)
+  const agreement = await agreementByHash(ctx, terms.legalText.sha256)
   const slug = ctx.datasetIds.get(consent.dataset)
   if (!agreement || !slug) return null
   const [next] = await ctx.db

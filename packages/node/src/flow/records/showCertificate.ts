@@ -29,14 +29,14 @@ const licenseOf = async (ctx: Context, license: string): Promise<LicenseRow> => 
   })
 }
 
-/** The purchase, or the renewal after it: what a certificate is about, and when it was. */
-const lastPurchase = async (ctx: Context, license: bigint) => {
+/** The purchase, the renewal after it, or its early end: what a certificate is about, and when it was. */
+const lastChange = async (ctx: Context, license: bigint) => {
   const [event] = await ctx.db
     .select({ transaction: events.transaction, at: events.at })
     .from(events)
     .where(
       and(
-        inArray(events.name, ['LicenseBought', 'LicenseRenewed']),
+        inArray(events.name, ['LicenseBought', 'LicenseRenewed', 'LicenseEnded']),
         sql`${events.args} ->> 'license' = ${String(license)}`,
       ),
     )
@@ -64,7 +64,7 @@ const releaseOf = async (ctx: Context, { offer, release }: LicenseRow) => {
 
 const certify = async (ctx: Context, row: LicenseRow): Promise<Certificate> => {
   const { name, slug, terms: offered } = await offerRecordOf(ctx, row.offer)
-  const bought = await lastPurchase(ctx, row.id)
+  const changed = await lastChange(ctx, row.id)
   const { manifest, rows } = await releaseOf(ctx, row)
   const { deployment, charter, coin } = ctx
   const dao = daoUrn(deployment)
@@ -81,8 +81,8 @@ const certify = async (ctx: Context, row: LicenseRow): Promise<Certificate> => {
     dao: {
       name: charter.name,
       chainId: deployment.chainId,
-      membership: deployment.membership,
-      licenses: deployment.licenses,
+      members: deployment.members,
+      offers: deployment.offers,
     },
     licensee: row.licensee,
     offer: String(row.offer),
@@ -100,8 +100,8 @@ const certify = async (ctx: Context, row: LicenseRow): Promise<Certificate> => {
     termsHash: termsHash(terms),
     legalText: terms.legalText.sha256,
     charter: terms.charter ?? ctx.texts.charter.hash,
-    transaction: bought.transaction,
-    issuedAt: bought.at,
+    transaction: changed.transaction,
+    issuedAt: changed.at,
   })
 }
 
@@ -114,9 +114,9 @@ export const showCertificate = async (ctx: Context, license: string) => {
   const content = await certify(ctx, await licenseOf(ctx, license))
   const document = canonicalJson(content)
   const hash = hashDocument(document)
-  const { chainId, membership } = ctx.deployment
+  const { chainId, members } = ctx.deployment
   const signature = await ctx.operator.signTypedData(
-    signedDocumentData({ chainId, membership, kind: 'license-certificate', hash, at: content.issuedAt }),
+    signedDocumentData({ chainId, members, kind: 'license-certificate', hash, at: content.issuedAt }),
   )
   return {
     certificate: content,

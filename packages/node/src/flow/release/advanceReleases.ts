@@ -1,6 +1,6 @@
 import { offersAbi } from '@usufruct/sdk/contracts/generated/Offers'
 import { proveInclusion } from '@usufruct/sdk/tree/sumTree'
-import { and, count, eq, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm'
+import { and, count, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import { encodeFunctionData } from 'viem'
 import type { Context } from '../../context.ts'
 import { consents, contributions, files, joined, offers, parts, releases, valued } from '../../db/schema.ts'
@@ -9,23 +9,7 @@ import { contributionStatus } from '../review/contributionStatus.ts'
 import { waitsForEarlier } from '../value/newRows.ts'
 import { cutRelease, treeOf } from './cutRelease.ts'
 import { newestRelease, type OfferRow, planRelease } from './planRelease.ts'
-
-/** Makes releases licensable whose challenge window is over. Anyone may; the node does it for everybody. */
-const activateDue = async (ctx: Context) => {
-  const due = await ctx.db
-    .select()
-    .from(releases)
-    .where(and(eq(releases.state, 'asserted'), lte(releases.challengeEnds, ctx.now() - 1)))
-  for (const { offer, release, manifest } of due) {
-    const sent = await ctx.sendOnce({
-      key: `activate:${offer}:${release}:${manifest}`,
-      sender: ctx.relayer,
-      to: ctx.deployment.offers,
-      data: encodeFunctionData({ abi: offersAbi, functionName: 'activateRelease', args: [offer, release] }),
-    })
-    await ctx.indexer.reached(sent.block)
-  }
-}
+import { settleReleases } from './settleReleases.ts'
 
 /** Enters the leaves of active releases into the pool. Nobody has to: a leaf that joins late earns the same. */
 const joinLeaves = async (ctx: Context) => {
@@ -139,7 +123,7 @@ export const advanceReleases = async (ctx: Context) => {
   await attempt(valueAccepted(ctx))
   for (const offer of await ctx.db.select().from(offers).where(eq(offers.closed, false)))
     await attempt(cutDue(ctx, offer))
-  await attempt(activateDue(ctx))
+  await attempt(settleReleases(ctx))
   await attempt(joinLeaves(ctx))
   if (failures.length > 0) throw failures[0]
 }

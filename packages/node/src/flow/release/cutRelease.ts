@@ -1,4 +1,4 @@
-import { offersAbi } from '@usufruct/sdk/contracts/generated/Offers'
+import { releasesAbi } from '@usufruct/sdk/contracts/generated/Releases'
 import { canonicalJson } from '@usufruct/sdk/domain/canonicalJson'
 import { UsufructError } from '@usufruct/sdk/domain/errors'
 import { encodeManifest, type Manifest } from '@usufruct/sdk/domain/manifest'
@@ -46,7 +46,7 @@ const describe = (ctx: Context, plan: ReleasePlan): Omit<Manifest, 'croissant'> 
   const dataset = datasetOf(ctx, plan.offer)
   return {
     schema: 'usufruct-release/1',
-    dao: ctx.deployment.membership,
+    dao: ctx.deployment.members,
     chainId: ctx.deployment.chainId,
     dataset: { id: plan.offer.dataset, slug: dataset.slug, name: dataset.name },
     offer: String(plan.offer.id),
@@ -155,9 +155,9 @@ export const cutRelease = async (ctx: Context, plan: ReleasePlan) => {
   const sent = await ctx.sendOnce({
     key: `assert:${offer.id}:${plan.release}:${manifest}`,
     sender: ctx.operator,
-    to: ctx.deployment.offers,
+    to: ctx.deployment.releases,
     data: encodeFunctionData({
-      abi: offersAbi,
+      abi: releasesAbi,
       functionName: 'assertRelease',
       args: [
         offer.id,

@@ -12,9 +12,10 @@ import { eq } from 'drizzle-orm'
 import type { Hex } from 'viem'
 import type { Context } from '../../context.ts'
 import { type consents, terms } from '../../db/schema.ts'
+import { readGrantText } from '../../indexer/readGrantText.ts'
 import { type Agreement, allAgreements } from '../consent/agreements.ts'
 import { isNewerVersion } from '../consent/isNewerVersion.ts'
-import { replacesOf, termsGiven, termsHomeOf } from '../consent/knownTerms.ts'
+import { termsGiven, termsHomeOf } from '../consent/knownTerms.ts'
 
 type ConsentRow = typeof consents.$inferSelect
 
@@ -72,7 +73,8 @@ export const loadPermissions = async (ctx: Context) => {
     const before = known.get(consent.id)
     if (before !== undefined) return before
     const { purposes, end } = consent
-    const made = termsGiven(home, agreement, { dataset, purposes, end, replaces: replacesOf(text) })
+    const replaces = readGrantText(text)?.replaces
+    const made = termsGiven(home, agreement, { dataset, purposes, end, replaces })
     const answer = made !== null && termsText(made) === text && termsHash(made) === consent.terms
     if (known.size >= mostChecked) known.clear()
     known.set(consent.id, answer)
@@ -86,10 +88,11 @@ export const loadPermissions = async (ctx: Context) => {
     /** Newest first. */
     agreements,
     sharedOf,
-    /** Null where nobody can say what was signed: an agreement that this DAO did not publish, or other terms. */
+    /** Null where nobody can say what was signed: an agreement that this DAO did not publish, or terms that are not
+     * known or not those of one. */
     permissionOf: (consent: ConsentRow, text: string | null): Permission | null => {
       const dataset = ctx.datasetIds.get(consent.dataset)
-      const signed = byHash.get(consent.agreement)
+      const signed = consent.agreement === null ? undefined : byHash.get(consent.agreement)
       if (!dataset || !signed || text === null || !isSigned(consent, signed, dataset, text)) return null
       const { end } = consent
       // What the text did not let anybody allow is not allowed, though a transaction of one's own may name it.

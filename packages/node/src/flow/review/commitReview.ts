@@ -5,7 +5,7 @@ import { eip712Domain } from '@usufruct/sdk/messages/domain'
 import { reviewCommitTypes } from '@usufruct/sdk/messages/offchain'
 import { and, eq, isNull } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
-import { rounds, seats } from '../../db/schema.ts'
+import { rounds, seats } from '../../db/reviewSchema.ts'
 import { advanceRounds } from './advanceRounds.ts'
 import { requireSeat } from './requireSeat.ts'
 
@@ -18,7 +18,7 @@ export const commitReview = async (ctx: Context, { message, signature }: Input) 
   const { seat } = await requireSeat(ctx, message, 'commit')
   const signed = await ctx.publicClient.verifyTypedData({
     address: message.reviewer,
-    domain: eip712Domain(ctx.deployment.chainId, ctx.deployment.membership),
+    domain: eip712Domain(ctx.deployment.chainId, ctx.deployment.members),
     types: reviewCommitTypes,
     primaryType: 'ReviewCommit',
     message,

@@ -2,7 +2,7 @@ import { UsufructError } from '@usufruct/sdk/domain/errors'
 import { and, eq } from 'drizzle-orm'
 import type { Address, Hex } from 'viem'
 import type { Context } from '../../context.ts'
-import { rounds, seats } from '../../db/schema.ts'
+import { rounds, seats } from '../../db/reviewSchema.ts'
 
 /** The panel seat a message speaks for, in a round that is in the phase the message belongs to.
  * @throws UsufructError `NOT_ON_PANEL`, `ROUND_NOT_OPEN` */

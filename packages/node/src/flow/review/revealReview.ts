@@ -6,7 +6,7 @@ import { reviewRevealTypes } from '@usufruct/sdk/messages/offchain'
 import { and, eq, isNull } from 'drizzle-orm'
 import { encodeAbiParameters, type Hex, keccak256 } from 'viem'
 import type { Context } from '../../context.ts'
-import { rounds, seats } from '../../db/schema.ts'
+import { rounds, seats } from '../../db/reviewSchema.ts'
 import { advanceRounds } from './advanceRounds.ts'
 import { requireSeat } from './requireSeat.ts'
 
@@ -34,7 +34,7 @@ export const revealReview = async (ctx: Context, { message, signature, note }: I
     })
   const signed = await ctx.publicClient.verifyTypedData({
     address: message.reviewer,
-    domain: eip712Domain(ctx.deployment.chainId, ctx.deployment.membership),
+    domain: eip712Domain(ctx.deployment.chainId, ctx.deployment.members),
     types: reviewRevealTypes,
     primaryType: 'ReviewReveal',
     message,

@@ -4,7 +4,7 @@ import { desc, eq } from 'drizzle-orm'
 import type { Hex } from 'viem'
 import type { z } from 'zod'
 import type { Context } from '../../context.ts'
-import { roundItems, rounds, seats } from '../../db/schema.ts'
+import { roundItems, rounds, seats } from '../../db/reviewSchema.ts'
 
 /** Everything needed to check a round: the seed once it was used, who was dealt what, who revealed what. */
 export const showRound = async (ctx: Context, id: Hex): Promise<z.input<typeof reviewRound>> => {

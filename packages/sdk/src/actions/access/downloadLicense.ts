@@ -154,8 +154,8 @@ async function readManifest(
 }
 
 function requireSame(actor: Actor, license: License, manifest: Manifest): void {
-  const { chainId, membership } = actor.dao.deployment
-  const expected = { chainId, dao: membership, offer: license.offer, release: license.opensRelease }
+  const { chainId, members } = actor.dao.deployment
+  const expected = { chainId, dao: members, offer: license.offer, release: license.opensRelease }
   const actual = {
     chainId: manifest.chainId,
     dao: manifest.dao,

@@ -1,7 +1,15 @@
 import { bytesToHex, type Hex } from 'viem'
 import { z } from 'zod'
 import { findUsufructError, UsufructError } from '../../domain/errors.ts'
-import { bytes32, type ConsentTerms, consentIdOf, consentInnerOf, datasetIdOf } from '../../domain/ids.ts'
+import {
+  bytes32,
+  type ConsentTerms,
+  consentIdOf,
+  consentInnerOf,
+  consentSalt,
+  datasetIdOf,
+  newConsentSalt,
+} from '../../domain/ids.ts'
 import { type Purpose, purposesToBitmap } from '../../domain/purposes.ts'
 import type { PublishedAgreement } from '../../http/routes/dao.ts'
 import { eip712Domain } from '../../messages/domain.ts'
@@ -26,11 +34,12 @@ export type GrantConsentInput = AgreementChoice & {
 /** A consent as it is signed, with the text whose hash is in it. */
 export const plannedConsent = z.object({
   dataset: bytes32,
+  /** Named by the text, and by nothing else that is signed. */
   agreement: bytes32,
   terms: bytes32,
   purposes: z.number().int(),
   end: z.number().int(),
-  salt: bytes32,
+  salt: consentSalt,
   /** Canonical JSON; `terms` is its SHA-256. */
   text: z.string(),
 })
@@ -48,7 +57,7 @@ export type GrantedConsent = {
 export const randomBytes32 = (): Hex => bytesToHex(crypto.getRandomValues(new Uint8Array(32)))
 
 /** The id that a planned consent will have for an account. */
-export const plannedId = (account: Hex, { text, ...terms }: PlannedConsent): Hex =>
+export const plannedId = (account: Hex, { text: _, agreement: __, ...terms }: PlannedConsent): Hex =>
   consentIdOf(account, consentInnerOf(terms))
 
 /** What will be signed, with its salt: kept before it is sent, the same consent can be sent again. The agreement is
@@ -75,8 +84,8 @@ export const planConsent = (
     })
   const agreement = signed ?? chooseAgreement(dao.agreements, choice)
   requireOffered(agreement.terms, purposes)
-  const { chainId, membership } = dao.deployment
-  const home = { chainId, membership, name: dao.name }
+  const { chainId, members } = dao.deployment
+  const home = { chainId, members, name: dao.name }
   const terms = grantTerms(home, agreement, { dataset, purposes, end: until, replaces })
   return {
     dataset: datasetIdOf(dataset),
@@ -84,7 +93,7 @@ export const planConsent = (
     terms: termsHash(terms),
     purposes: purposesToBitmap(purposes),
     end: until,
-    salt: randomBytes32(),
+    salt: newConsentSalt(),
     text: termsText(terms),
   }
 }
@@ -92,16 +101,16 @@ export const planConsent = (
 /** Signs one consent and has it relayed. Sent again, the same terms are the same consent. */
 export async function sendConsent(actor: Actor, planned: PlannedConsent): Promise<GrantedConsent> {
   const { account, address } = requireAccount(actor)
-  const { chainId, consents } = actor.dao.deployment
-  const { text, ...terms } = planned
+  const { chainId, members } = actor.dao.deployment
+  const { text, agreement: _, ...terms } = planned
   const inner = consentInnerOf(terms)
   const consent = consentIdOf(address, inner)
   const deadline = signatureDeadline()
   const signature = await account.signTypedData({
-    domain: eip712Domain(chainId, consents),
+    domain: eip712Domain(chainId, members),
     types: grantConsentTypes,
     primaryType: 'GrantConsent',
-    message: { account: address, ...terms, deadline },
+    message: { account: address, ...terms, salt: BigInt(terms.salt), deadline: Number(deadline) },
   })
   try {
     const { transaction } = await relayAct(actor, {

@@ -20,10 +20,10 @@ export async function pauseConsent(actor: Actor, { dataset }: { dataset: string 
   if (given.length === 0) throw noConsent(dataset)
   const inners = given.filter(({ live }) => live).map(({ inner }) => inner)
   if (inners.length === 0) return { consents: [], transaction: null }
-  const { chainId, consents } = actor.dao.deployment
+  const { chainId, members } = actor.dao.deployment
   const message = { account: address, dataset: datasetIdOf(dataset), inners }
   const signature = await account.signTypedData({
-    domain: eip712Domain(chainId, consents),
+    domain: eip712Domain(chainId, members),
     types: pauseConsentsTypes,
     primaryType: 'PauseConsents',
     message,

@@ -30,8 +30,8 @@ export type ReplacedConsent = {
 }
 
 const draftKey = (actor: Actor, dataset: string): string => {
-  const { chainId, membership } = actor.dao.deployment
-  return ['consent', chainId, membership, requireAccount(actor).address, dataset].join('/')
+  const { chainId, members } = actor.dao.deployment
+  return ['consent', chainId, members, requireAccount(actor).address, dataset].join('/')
 }
 
 type Wish = { agreement: Hex; purposes: number; until: number }
@@ -66,7 +66,7 @@ function agreementFor(
   old: Consent,
 ): Promise<PublishedAgreement> | PublishedAgreement {
   const own = agreement === undefined || agreement === old.agreement
-  if (own && old.known && allowsNoMore({ purposes, end: until }, old))
+  if (own && old.known && old.agreement && allowsNoMore({ purposes, end: until }, old))
     return signedAgreement(actor, old.agreement)
   return chooseAgreement(actor.dao.agreements, { agreement, reads })
 }

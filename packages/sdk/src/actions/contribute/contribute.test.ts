@@ -95,7 +95,7 @@ describe('contribute', () => {
     }
     await contribute(await dao.actor(), input())
     expect(kept[0]).toBeGreaterThan(0)
-    const key = `contribution/31337/${dao.dao.deployment.membership}/${dao.address}/birds/${sha256(ndjson)}`
+    const key = `contribution/31337/${dao.dao.deployment.members}/${dao.address}/birds/${sha256(ndjson)}`
     expect(await dao.drafts.get(key)).toBeUndefined()
   })
 
@@ -239,8 +239,8 @@ describe('the consent it rests on', () => {
 
   it('is in terms that everybody can make again, under a text that the member reads', async () => {
     const { consent } = await contribute(await dao.actor(), input({ reads: ['de-AT', 'en'] }))
-    const { chainId, membership } = dao.dao.deployment
-    const terms = grantTerms({ chainId, membership, name: dao.dao.name }, dao.dao.agreement, {
+    const { chainId, members } = dao.dao.deployment
+    const terms = grantTerms({ chainId, members, name: dao.dao.name }, dao.dao.agreement, {
       dataset: 'birds',
       purposes: ['research.academic'],
       end: inAYear,

@@ -182,10 +182,10 @@ async function usableDraft(actor: Actor, name: DraftName): Promise<ContributionD
 
 async function signGrant(actor: Actor, contribution: Hex, until: number) {
   const { account, address } = requireAccount(actor)
-  const { chainId, membership } = actor.dao.deployment
+  const { chainId, members } = actor.dao.deployment
   const grant = { holder: actor.dao.operator, tasks: tasks.join(','), until }
   const signature = await account.signTypedData({
-    domain: eip712Domain(chainId, membership),
+    domain: eip712Domain(chainId, members),
     types: processingGrantTypes,
     primaryType: 'ProcessingGrant',
     message: { ...grant, account: address, contribution, until: BigInt(until) },

@@ -51,7 +51,7 @@ export async function depositShares(
   { contribution, keyCommitment, shares, wait, signal }: DepositSharesInput,
 ): Promise<void> {
   const { account, address } = requireAccount(actor)
-  const { chainId, membership } = actor.dao.deployment
+  const { chainId, members } = actor.dao.deployment
   const keepers = [...actor.dao.keepers].sort((a, b) => a.index - b.index)
   if (shares.length !== keepers.length)
     throw new UsufructError({
@@ -64,7 +64,7 @@ export async function depositShares(
   const shareHashes = shares.map((share, index) => shareHash(contribution, index, hexToBytes(share)))
   const message = { account: address, contribution, keyCommitment, shareHashes }
   const signature = await account.signTypedData({
-    domain: eip712Domain(chainId, membership),
+    domain: eip712Domain(chainId, members),
     types: depositSharesTypes,
     primaryType: 'DepositShares',
     message,

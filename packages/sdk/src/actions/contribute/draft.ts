@@ -36,8 +36,8 @@ export type ContributionDraft = z.output<typeof contributionDraft>
 export type DraftName = { dataset: string; contentHash: Hex }
 
 const keyOf = (actor: Actor, { dataset, contentHash }: DraftName): string => {
-  const { chainId, membership } = actor.dao.deployment
-  return ['contribution', chainId, membership, requireAccount(actor).address, dataset, contentHash].join('/')
+  const { chainId, members } = actor.dao.deployment
+  return ['contribution', chainId, members, requireAccount(actor).address, dataset, contentHash].join('/')
 }
 
 /** @throws UsufructError `DRAFT_DAMAGED`: it may hold the only copy of a key, so nothing is written over it. */

@@ -9,11 +9,11 @@ export type Joined = { account: `0x${string}`; charter: `0x${string}`; transacti
 /** Makes the account a member under the DAO's current charter. Who is one already stays one. */
 export async function join(actor: Actor): Promise<Joined> {
   const { account, address } = requireAccount(actor)
-  const { chainId, membership } = actor.dao.deployment
+  const { chainId, members } = actor.dao.deployment
   const charter = actor.dao.charter.hash
   const deadline = signatureDeadline()
   const signature = await account.signTypedData({
-    domain: eip712Domain(chainId, membership),
+    domain: eip712Domain(chainId, members),
     types: joinTypes,
     primaryType: 'Join',
     message: { account: address, charter, deadline },

@@ -1,5 +1,4 @@
 import { type Address, erc20Abi, type Hex, parseEventLogs, parseSignature } from 'viem'
-import { licensesAbi } from '../../contracts/generated/Licenses.ts'
 import { offersAbi } from '../../contracts/generated/Offers.ts'
 import { practiceDollarAbi } from '../../contracts/generated/PracticeDollar.ts'
 import { UsufructError } from '../../domain/errors.ts'
@@ -80,7 +79,6 @@ export async function buyLicense(
     primaryType: 'Permit',
     message: {
       owner: address,
-      // Offers takes the money; Licenses only passes the permission on.
       spender: deployment.offers,
       value: price,
       nonce: await actor.publicClient.readContract({
@@ -94,8 +92,8 @@ export async function buyLicense(
   })
   const { r, s, v, yParity } = parseSignature(signature)
   const receipt = await ownTransaction(actor, {
-    address: deployment.licenses,
-    abi: licensesAbi,
+    address: deployment.offers,
+    abi: offersAbi,
     functionName: 'buyWithPermit',
     args: [
       BigInt(offer),
@@ -109,9 +107,8 @@ export async function buyLicense(
       s,
     ],
   })
-  const [bought] = parseEventLogs({ abi: licensesAbi, eventName: 'LicenseBought', logs: receipt.logs })
-  const [credited] = parseEventLogs({ abi: offersAbi, eventName: 'IncomeCredited', logs: receipt.logs })
-  if (!bought || !credited)
+  const [bought] = parseEventLogs({ abi: offersAbi, eventName: 'LicenseBought', logs: receipt.logs })
+  if (!bought)
     throw new UsufructError({
       code: 'RECEIPT_UNREADABLE',
       kind: 'internal',
@@ -119,8 +116,7 @@ export async function buyLicense(
       hint: 'See `usufruct license list`.',
       details: { transaction: receipt.transactionHash },
     })
-  const { license, release, start, end, price: paid } = bought.args
-  const { contributors, reviewers, treasury } = credited.args
+  const { license, release, start, end, price: paid, contributors, reviewers } = bought.args
   return {
     license: String(license),
     offer,
@@ -129,7 +125,7 @@ export async function buyLicense(
     start,
     end,
     price: paid,
-    split: { contributors, reviewers, treasury },
+    split: { contributors, reviewers, treasury: paid - contributors - reviewers },
     transaction: receipt.transactionHash,
   }
 }

@@ -26,7 +26,7 @@ export async function commitScore(
   { task: { round, contribution, committed }, score, note }: CommitScoreInput,
 ): Promise<{ phase: 'commit' | 'reveal' | 'closed' }> {
   const { account, address } = requireAccount(actor)
-  const { chainId, membership } = actor.dao.deployment
+  const { chainId, members } = actor.dao.deployment
   const name: ScoreName = { round, contribution }
   const kept = await readScoreDraft(actor, name)
   if (committed && kept?.score !== score)
@@ -47,7 +47,7 @@ export async function commitScore(
   await writeScoreDraft(actor, name, draft)
   const message = { reviewer: address, ...name, commitment: scoreCommitmentOf(name, address, draft) }
   const signature = await account.signTypedData({
-    domain: eip712Domain(chainId, membership),
+    domain: eip712Domain(chainId, members),
     types: reviewCommitTypes,
     primaryType: 'ReviewCommit',
     message,

@@ -16,7 +16,7 @@ export async function revealScore(
   { task: { round, contribution }, note }: RevealScoreInput,
 ): Promise<{ score: number; phase: 'reveal' | 'closed' }> {
   const { account, address } = requireAccount(actor)
-  const { chainId, membership } = actor.dao.deployment
+  const { chainId, members } = actor.dao.deployment
   const name: ScoreName = { round, contribution }
   const draft = await readScoreDraft(actor, name)
   if (!draft)
@@ -29,7 +29,7 @@ export async function revealScore(
     })
   const message = { reviewer: address, ...name, score: draft.score, salt: draft.salt }
   const signature = await account.signTypedData({
-    domain: eip712Domain(chainId, membership),
+    domain: eip712Domain(chainId, members),
     types: reviewRevealTypes,
     primaryType: 'ReviewReveal',
     message,

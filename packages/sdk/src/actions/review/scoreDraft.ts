@@ -16,8 +16,8 @@ export type ScoreDraft = z.output<typeof scoreDraft>
 export type ScoreName = { round: Hex; contribution: Hex }
 
 const keyOf = (actor: Actor, { round, contribution }: ScoreName): string => {
-  const { chainId, membership } = actor.dao.deployment
-  return ['score', chainId, membership, requireAccount(actor).address, round, contribution].join('/')
+  const { chainId, members } = actor.dao.deployment
+  return ['score', chainId, members, requireAccount(actor).address, round, contribution].join('/')
 }
 
 /** @throws UsufructError `DRAFT_DAMAGED` */

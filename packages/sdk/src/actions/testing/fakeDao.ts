@@ -1,15 +1,17 @@
 import {
   type Abi,
   decodeFunctionData,
+  encodeAbiParameters,
   encodeFunctionResult,
   type Hex,
+  hexToBigInt,
   type LocalAccount,
   sha256,
   toHex,
 } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
-import { consentsAbi } from '../../contracts/generated/Consents.ts'
 import { contributionsAbi } from '../../contracts/generated/Contributions.ts'
+import { membersAbi } from '../../contracts/generated/Members.ts'
 import { offersAbi } from '../../contracts/generated/Offers.ts'
 import { consentIdOf, consentInnerOf, contributionIdOf } from '../../domain/ids.ts'
 import { bitmapToPurposes } from '../../domain/purposes.ts'
@@ -51,13 +53,13 @@ export class ConnectionLost extends Error {}
 export const createFakeDao = () => {
   const deployment = {
     chainId: 31_337,
-    membership: contract('1'),
-    consents: contract('2'),
-    contributions: contract('3'),
+    factory: contract('1'),
+    members: contract('2'),
     offers: contract('4'),
-    licenses: contract('5'),
+    releases: contract('5'),
+    contributions: contract('3'),
+    authority: contract('7'),
     coin: contract('6'),
-    accessManager: contract('7'),
     fromBlock: 0,
   }
   const keepers = [0, 1, 2].map((index) => createFakeKeeper(index, deployment))
@@ -84,7 +86,7 @@ export const createFakeDao = () => {
   const uploads = new Map<Hex, { size: number; bytes: number[] }>()
   const blobs = new Map<Hex, Uint8Array>()
   const licenses = new Map<string, License>()
-  const releases = new Map<string, { manifest: Hex; status: number }>()
+  const releases = new Map<string, { manifest: Hex }>()
   const claims: Record<string, never>[] = []
   let earnings: unknown = { positions: [], nonce: '0' }
   const sessions = { signIns: 0, valid: new Set<string>() }
@@ -102,6 +104,7 @@ export const createFakeDao = () => {
       const { account, ...terms } = message as unknown as Parameters<typeof consentInnerOf>[0] & {
         account: Hex
       }
+      const { legalText, replaces } = JSON.parse(text) as { legalText?: { sha256: Hex }; replaces?: Hex }
       const inner = consentInnerOf(terms)
       const id = consentIdOf(account, inner)
       consents.set(id, {
@@ -111,9 +114,9 @@ export const createFakeDao = () => {
         withdrawn: false,
         paused: false,
         dataset: terms.dataset,
-        agreement: terms.agreement,
+        agreement: legalText?.sha256 ?? hash('0'),
         terms: terms.terms,
-        replaces: (JSON.parse(text) as { replaces?: Hex }).replaces ?? null,
+        replaces: replaces ?? null,
       })
     },
     pauseConsents: (message) => {
@@ -141,10 +144,7 @@ export const createFakeDao = () => {
   const call = ({ to, data }: { to: Hex; data: Hex }): Hex => {
     const abi =
       (
-        { [deployment.consents]: consentsAbi, [deployment.contributions]: contributionsAbi } as Record<
-          Hex,
-          Abi
-        >
+        { [deployment.members]: membersAbi, [deployment.contributions]: contributionsAbi } as Record<Hex, Abi>
       )[to] ?? (offersAbi as Abi)
     const { functionName, args = [] } = decodeFunctionData({ abi, data })
     const id = args[0] as Hex
@@ -154,21 +154,33 @@ export const createFakeDao = () => {
       consentOf: () =>
         kept ? [kept.purposes, 1, kept.end, kept.withdrawn ? 2 : 0, kept.paused ? 2 : 0] : [0, 0, 0, 0, 0],
       statusOf: () => (registered.has(id) ? 1 : 0),
-      releaseOf: () => ({
-        root: hash('0'),
-        acc: 0n,
-        total: 0n,
-        at: 0,
-        validUntil: 0,
-        challengeEnds: 0,
-        bond: 0n,
-        asserter: contract('0'),
-        manifest: hash('0'),
-        status: 0,
-        ...releases.get(`${args[0]}/${args[1]}`),
-      }),
     }
     return encodeFunctionResult({ abi, functionName, result: results[functionName]?.() } as never)
+  }
+
+  /** The events `ReleaseActivated` that a filter by offer and release finds. */
+  const activations = ([topic, offer = '0x0', release = '0x0']: Hex[]) => {
+    const kept = releases.get(`${hexToBigInt(offer)}/${hexToBigInt(release)}`)
+    if (!kept) return []
+    const types = ['bytes32', 'uint64', 'bytes32', 'uint40', 'uint40'].map((type) => ({ type }))
+    const data = encodeAbiParameters(types, [hash('0'), 0n, kept.manifest, 0, 0])
+    const place = {
+      blockHash: hash('0'),
+      blockNumber: '0x1',
+      blockTimestamp: '0x1',
+      transactionHash: hash('e'),
+    }
+    return [
+      {
+        ...place,
+        transactionIndex: '0x0',
+        logIndex: '0x0',
+        removed: false,
+        address: deployment.releases,
+        topics: [topic, offer, release],
+        data,
+      },
+    ]
   }
 
   const nextOf = (consent: Hex): Hex | null =>
@@ -317,7 +329,11 @@ export const createFakeDao = () => {
     init.signal?.throwIfAborted()
     if (path === '/rpc') {
       const { id, method: rpc, params } = JSON.parse(init.body as string)
-      const result = rpc === 'eth_call' ? call(params[0]) : toHex(deployment.chainId)
+      const results: Record<string, () => unknown> = {
+        eth_call: () => call(params[0]),
+        eth_getLogs: () => activations(params[0].topics),
+      }
+      const result = results[rpc]?.() ?? toHex(deployment.chainId)
       return Response.json({ jsonrpc: '2.0', id, result })
     }
     const what = path === '/api/relay' ? `relay ${JSON.parse(init.body as string).kind}` : `${method} ${path}`

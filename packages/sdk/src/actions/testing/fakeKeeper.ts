@@ -8,7 +8,7 @@ import { openSealedShare } from '../../shares/sealShare.ts'
 import { shareHash } from '../../shares/shareHash.ts'
 import { shareReceiptTypes } from '../../shares/shareReceipt.ts'
 
-type Dao = { chainId: number; membership: Hex }
+type Dao = { chainId: number; members: Hex }
 
 /** A keeper as seen over HTTP: real seals, receipts and answers, and no rules of its own. */
 export const createFakeKeeper = (index: number, dao: Dao) => {
@@ -42,7 +42,7 @@ export const createFakeKeeper = (index: number, dao: Dao) => {
       shareHash: shareHash(contribution, index, shares.get(contribution) as Uint8Array),
     }
     const signature = await account.signTypedData({
-      domain: eip712Domain(dao.chainId, dao.membership),
+      domain: eip712Domain(dao.chainId, dao.members),
       types: shareReceiptTypes,
       primaryType: 'ShareReceipt',
       message: { ...receipt, at: 1_000n },

@@ -57,10 +57,10 @@ async function innersToWithdraw(actor: Actor, dataset: string): Promise<Hex[]> {
 
 async function withdrawBatch(actor: Actor, dataset: Hex, inners: Hex[]) {
   const { account, address } = requireAccount(actor)
-  const { chainId, consents } = actor.dao.deployment
+  const { chainId, members } = actor.dao.deployment
   const message = { account: address, dataset, inners }
   const signature = await account.signTypedData({
-    domain: eip712Domain(chainId, consents),
+    domain: eip712Domain(chainId, members),
     types: withdrawConsentsTypes,
     primaryType: 'WithdrawConsents',
     message,

@@ -14,7 +14,8 @@ export const consent = z.object({
   account: address,
   dataset: slug,
   purposes: z.array(purposeCode),
-  agreement: bytes32,
+  /** What the signed terms name; null while this node does not know them. */
+  agreement: bytes32.nullable(),
   agreementVersion: z.string(),
   terms: bytes32,
   grantedAt: unixTime,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { address, bytes32, sha256Hash, signature, slug } from '../../domain/ids.ts'
+import { address, bytes32, consentSalt, datasetId, sha256Hash, signature, slug } from '../../domain/ids.ts'
 import { route } from '../route.ts'
 import { column, count, offerId, purposeCode, unixTime } from '../values.ts'
 
@@ -16,8 +16,7 @@ export const relayRequest = z.discriminatedUnion('kind', [
     kind: z.literal('grantConsent'),
     message: z.object({
       account: address,
-      dataset: bytes32,
-      agreement: bytes32,
+      dataset: datasetId,
       terms: bytes32,
       purposes: z.number().int().min(1).max(0xffffffff),
       end: z
@@ -25,7 +24,7 @@ export const relayRequest = z.discriminatedUnion('kind', [
         .int()
         .min(1)
         .max(2 ** 40 - 1),
-      salt: bytes32,
+      salt: consentSalt,
       deadline,
     }),
     /** What `terms` is the hash of, so that everybody can read what was signed. */

@@ -7,13 +7,13 @@ import { count, money, unixTime } from '../values.ts'
 
 export const deployment = z.object({
   chainId: count,
-  membership: address,
-  consents: address,
-  contributions: address,
+  factory: address,
+  members: address,
   offers: address,
-  licenses: address,
+  releases: address,
+  contributions: address,
+  authority: address,
   coin: address,
-  accessManager: address,
   fromBlock: count,
 })
 

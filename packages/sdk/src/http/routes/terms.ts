@@ -116,7 +116,7 @@ export const getStability = route({
 export const certificate = z.object({
   schema: z.literal('usufruct-certificate/1'),
   license: licenseId,
-  dao: z.object({ name: z.string(), chainId: count, membership: address, licenses: address }),
+  dao: z.object({ name: z.string(), chainId: count, members: address, offers: address }),
   licensee: address,
   offer: offerId,
   offerName: z.string(),

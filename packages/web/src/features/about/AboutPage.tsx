@@ -1,4 +1,5 @@
 import type { DaoInfo } from '@usufruct/sdk/http/routes/dao'
+import { Fragment } from 'react'
 import { Link } from 'react-router-dom'
 import { testIds } from '../../app/testIds.ts'
 import { useSession } from '../../session/SessionProvider.tsx'
@@ -33,6 +34,15 @@ const takes: Record<Charter['personalData'], string> = {
   yes: 'Data about people; nothing on health or the like',
   'special-category': 'Data about people, also on health or the like',
 }
+
+const contracts = [
+  { name: 'members', what: 'Members and permissions: the address of the co-op' },
+  { name: 'offers', what: 'Offers, licenses and earnings' },
+  { name: 'releases', what: 'Versions, and what is at stake on them' },
+  { name: 'contributions', what: 'What was lent' },
+  { name: 'authority', what: 'Who may do what' },
+  { name: 'coin', what: 'The coin' },
+] as const
 
 /** Who answers for the co-op, what its legal form asks of it, and how that stands today. */
 export default function AboutPage() {
@@ -113,6 +123,16 @@ export default function AboutPage() {
                   <dd className="mono">{charter.template}</dd>
                   <dt>What it was filled with</dt>
                   <dd className="mono">{charter.parameters}</dd>
+                </dl>
+              </Fold>
+              <Fold title="Its contracts on the ledger">
+                <dl className="pairs">
+                  {contracts.map(({ name, what }) => (
+                    <Fragment key={name}>
+                      <dt>{what}</dt>
+                      <dd className="mono">{dao.deployment[name]}</dd>
+                    </Fragment>
+                  ))}
                 </dl>
               </Fold>
             </section>

@@ -58,7 +58,7 @@ export function ChangePermission({ actor, consent, why, onBusy, onClose }: Props
   const offers =
     useQuery(datasetsQuery(actor.node)).data?.find(({ slug }) => slug === consent.dataset)?.offers ?? []
   const isNewest = dao.agreements.some(({ hash }) => hash === consent.agreement)
-  const signed = useQuery({ ...signedAgreementQuery(actor, consent.agreement), enabled: consent.known })
+  const signed = useQuery(signedAgreementQuery(actor, consent.known ? consent.agreement : null))
   const [reading, setReading] = useState<Reading>(
     () => dao.agreements.find(({ hash }) => hash === consent.agreement) ?? firstReading(dao.agreements),
   )

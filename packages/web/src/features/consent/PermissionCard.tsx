@@ -8,6 +8,7 @@ import { Callout } from '../../ui/Callout.tsx'
 import { Purposes } from '../../ui/Purposes.tsx'
 import { formatDay, formatMoment } from '../../ui/time.ts'
 import { plural } from '../../ui/words.ts'
+import { AgreementLink } from './AgreementLink.tsx'
 import { AgreementNews } from './AgreementNews.tsx'
 import type { Asked } from './Permissions.tsx'
 import { isStanding, type PermissionState, permissionLook, permissionWords } from './permissionState.ts'
@@ -77,8 +78,8 @@ export function PermissionCard({ actor, consent, state, onAsk }: Props) {
           ? `${state === 'replaced' ? 'replaced' : 'taken back'} on ${formatMoment(withdrawnAt)}`
           : `until ${formatDay(end)}`}
         {pausedAt !== null && state === 'paused' && `, paused on ${formatMoment(pausedAt)}`}. Covers{' '}
-        {plural(contributions, 'file')}, in {plural(licenses, 'license')}.{' '}
-        <Link to={`/texts/${consent.agreement}`}>The terms you read</Link>
+        {plural(contributions, 'file')}, in {plural(licenses, 'license')}. In{' '}
+        <AgreementLink consent={consent}>the terms you read</AgreementLink>
         {consent.agreementVersion && ` (version ${consent.agreementVersion})`}
       </p>
       {standing && (

@@ -2,7 +2,6 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import type { Actor } from '@usufruct/sdk/actions/actor'
 import { signedIn } from '@usufruct/sdk/actions/session/signedIn'
 import type { Receipt } from '@usufruct/sdk/http/routes/consent'
-import { Link } from 'react-router-dom'
 import { testIds } from '../../app/testIds.ts'
 import { useDatasetName } from '../../session/useDatasetName.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -14,6 +13,7 @@ import { Purposes } from '../../ui/Purposes.tsx'
 import { Skeleton } from '../../ui/Skeleton.tsx'
 import { saveFile } from '../../ui/saveFile.ts'
 import { formatDay, formatMoment } from '../../ui/time.ts'
+import { AgreementLink } from './AgreementLink.tsx'
 import './consent.css'
 import { myConsentsQuery, myReceiptQuery, receiptCheckQuery } from './queries.ts'
 import { receiptFileName } from './receiptWords.ts'
@@ -50,9 +50,9 @@ export function ReceiptView({ actor, receipt }: { actor: Actor; receipt: Receipt
             </dd>
             <dt>In the terms</dt>
             <dd>
-              <Link to={`/texts/${consent.agreement}`} target="_blank">
+              <AgreementLink consent={consent} aside>
                 version {consent.agreementVersion}
-              </Link>
+              </AgreementLink>
             </dd>
           </dl>
           <Purposes codes={consent.purposes} />

@@ -3,7 +3,6 @@ import type { Actor } from '@usufruct/sdk/actions/actor'
 import type { Purpose } from '@usufruct/sdk/domain/purposes'
 import type { Consent } from '@usufruct/sdk/http/routes/consent'
 import { useId, useState } from 'react'
-import { Link } from 'react-router-dom'
 import { testIds } from '../../app/testIds.ts'
 import { recordStep } from '../../session/journey.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -12,6 +11,7 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { purposeLabel } from '../../ui/purposeWords.ts'
 import { duration, formatDay } from '../../ui/time.ts'
 import { plural } from '../../ui/words.ts'
+import { AgreementLink } from './AgreementLink.tsx'
 import './consent.css'
 import { type Stopped as Done, type Stopping, stopAsChosen } from './consentActs.ts'
 import { choicesFor, consequencesOf, type StopChoice, stopTitles, without } from './stopChoices.ts'
@@ -127,9 +127,9 @@ function KeptUnder({ actor, consent }: { actor: Actor; consent: Consent }) {
   return (
     <p data-testid={testIds.stopAgreement}>
       You sign for the uses you keep, until {formatDay(consent.end)}, under the agreement you signed before:{' '}
-      <Link to={`/texts/${consent.agreement}`} target="_blank">
+      <AgreementLink consent={consent} aside>
         version {consent.agreementVersion}
-      </Link>
+      </AgreementLink>
       .
       {!newest &&
         ' There is a newer one, and you need not sign it for this. Where it allows less, that holds for you already.'}

@@ -63,22 +63,22 @@ export function WhatYouSign({ actor, signing, more }: { actor: Actor; signing: S
 function SignedData({ actor, signing }: { actor: Actor; signing: Signing }) {
   const { agreement, dataset, purposes, end, replaces } = signing
   const { deployment, name } = actor.dao
-  const terms = grantTerms(
-    { chainId: deployment.chainId, membership: deployment.membership, name },
-    agreement,
-    { dataset: dataset.slug, purposes, end, replaces },
-  )
+  const terms = grantTerms({ chainId: deployment.chainId, members: deployment.members, name }, agreement, {
+    dataset: dataset.slug,
+    purposes,
+    end,
+    replaces,
+  })
   const message = {
     domain: {
       name: 'Usufruct',
       version: '1',
       chainId: deployment.chainId,
-      verifyingContract: deployment.consents,
+      verifyingContract: deployment.members,
     },
     GrantConsent: {
       account: actor.account?.address.toLowerCase(),
       dataset: datasetIdOf(dataset.slug),
-      agreement: agreement.hash,
       terms: termsHash(terms),
       purposes: purposesToBitmap(purposes),
       end,

@@ -36,7 +36,13 @@ export const stopAsChosen = async (
   }
   if (stopping.choice === 'purpose') {
     const { left } = stopping
-    const kept = await replaceConsent(actor, { dataset, consent, purposes: left, until: end, agreement })
+    const kept = await replaceConsent(actor, {
+      dataset,
+      consent,
+      purposes: left,
+      until: end,
+      agreement: agreement ?? undefined,
+    })
     return { choice: 'purpose', consent: kept.consent }
   }
   const { keepers, transaction } = await withdrawConsent(actor, { dataset, inners: [inner] })

@@ -27,7 +27,7 @@ export const drawCard = async ({ dao, node }: Actor, made: NamedCard): Promise<B
   const { card, text, datasetName, permissions } = made
   const drawn = await leaveCardPdf({
     payload: text,
-    dao: { name: dao.name, chainId: card.chainId, membership: card.membership },
+    dao: { name: dao.name, chainId: card.chainId, members: card.members },
     account: card.account,
     permissions: permissions.map(({ purposes, end }) => ({
       dataset: datasetName,
@@ -50,7 +50,7 @@ export const drawCard = async ({ dao, node }: Actor, made: NamedCard): Promise<B
 export type LastCard = { at: number; consents: string[] }
 
 const slotOf = ({ dao, account }: Actor) =>
-  `usufruct.leave-card.${dao.deployment.chainId}.${dao.deployment.membership}.${account?.address.toLowerCase()}`
+  `usufruct.leave-card.${dao.deployment.chainId}.${dao.deployment.members}.${account?.address.toLowerCase()}`
 
 export const readLastCard = (actor: Actor): LastCard | null => {
   try {

@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query'
+import { queryOptions, skipToken } from '@tanstack/react-query'
 import type { Actor } from '@usufruct/sdk/actions/actor'
 import { signedAgreement } from '@usufruct/sdk/actions/consent/signedAgreement'
 import { signedIn } from '@usufruct/sdk/actions/session/signedIn'
@@ -23,10 +23,11 @@ export const textQuery = (node: NodeClient, hash: Hex) =>
   })
 
 /** What a permission was signed under, also when a newer version is the one that is signed now. */
-export const signedAgreementQuery = (actor: Actor, hash: Hex) =>
+/** Nothing to ask for while it is not known what was signed. */
+export const signedAgreementQuery = (actor: Actor, hash: Hex | null) =>
   queryOptions({
     queryKey: ['agreement', hash],
-    queryFn: () => signedAgreement(actor, hash),
+    queryFn: hash ? () => signedAgreement(actor, hash) : skipToken,
     // A text behind a hash never changes.
     staleTime: Number.POSITIVE_INFINITY,
   })

@@ -3,6 +3,7 @@ import { Link } from 'react-router-dom'
 import { Callout } from '../../ui/Callout.tsx'
 import { Purposes } from '../../ui/Purposes.tsx'
 import { formatDay } from '../../ui/time.ts'
+import { AgreementLink } from '../consent/AgreementLink.tsx'
 
 /** One permission lives per member and dataset: a second file goes under the one that was given. */
 export function StandingPermission({ consent }: { consent: Consent }) {
@@ -20,9 +21,9 @@ export function StandingPermission({ consent }: { consent: Consent }) {
       <Purposes codes={consent.purposes} />
       <p className="small" style={{ marginTop: 'var(--gap-2)' }}>
         Until {formatDay(consent.end)}, in{' '}
-        <Link to={`/texts/${consent.agreement}`} target="_blank">
+        <AgreementLink consent={consent} aside>
           the terms you read
-        </Link>
+        </AgreementLink>
         . This file is lent under the same permission. To allow something else, change it in{' '}
         <Link to="/my-data">My data</Link>.
       </p>

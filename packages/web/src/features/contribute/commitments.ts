@@ -30,7 +30,7 @@ export const recallCommitment = (contribution: string): string | null =>
   localStorage.getItem(slotOf(contribution))
 
 const registered = parseAbi([
-  'event ContributionRegistered(bytes32 indexed contributionId, address indexed account, bytes32 indexed dataset, bytes32 consentId, bytes32 commitment, uint64 order, uint40 at)',
+  'event ContributionRegistered(bytes32 indexed contributionId, address indexed account, bytes32 indexed dataset, bytes32 consentId, bytes32 commitment)',
 ])
 
 /** What the ledger itself holds, read from the chain and not from the node's own index.

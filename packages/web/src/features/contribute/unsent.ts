@@ -20,7 +20,7 @@ export type Unsent = {
 }
 
 const keyOf = (dao: DaoInfo, account: string) =>
-  ['unsent', dao.deployment.chainId, dao.deployment.membership, account.toLowerCase()].join('/')
+  ['unsent', dao.deployment.chainId, dao.deployment.members, account.toLowerCase()].join('/')
 
 const isUnsent = (value: unknown): value is Unsent =>
   typeof value === 'object' &&

@@ -27,7 +27,7 @@ const membership = parseAbi(['function isMember(address) view returns (bool)'])
 
 const isMember = ({ publicClient, dao }: Actor, account: `0x${string}`) =>
   publicClient.readContract({
-    address: dao.deployment.membership,
+    address: dao.deployment.members,
     abi: membership,
     functionName: 'isMember',
     args: [account],
