@@ -52,11 +52,10 @@ const member = newAddress()
 const licensee = privateKeyToAccount(generatePrivateKey())
 const deployment = {
   chainId: 31_337,
-  membership: newAddress(),
-  consents: newAddress(),
+  members: newAddress(),
   contributions: newAddress(),
   offers: newAddress(),
-  licenses: newAddress(),
+  releases: newAddress(),
   coin: newAddress(),
   fromBlock: 0,
 }

@@ -17,7 +17,9 @@ for (const name of names) {
   })
   const missed = status === 0 ? [] : rowsOf(name).filter(({ ok, stretch }) => ok === false && !stretch)
   for (const { id, value, unit, goal } of missed)
-    short.push(`${name}: ${id} is ${value} ${unit}, not ${goal}`)
+    short.push(
+      value === null ? `${name}: ${id} is missing` : `${name}: ${id} is ${value} ${unit}, not ${goal}`,
+    )
   if (status !== 0 && missed.length === 0)
     short.push(`${name} did not run: ${error?.message ?? `exit ${status}`}`)
 }

@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url'
 
 export type BenchRow = {
   id: string
-  value: number
+  /** Null where there is nothing to measure yet, which always counts as short. */
+  value: number | null
   unit: string
   /** The number and its direction, such as `≤ 5`, or `= 1`; left out for a row that only informs. */
   goal?: string
@@ -44,26 +45,31 @@ const machineOf = (): string => {
   return `${cpus().length} × ${first?.model.trim() ?? 'unknown'}, ${memory} GiB, Node ${process.version}`
 }
 
-/** Prints one table, writes `bench/results/<name>.json`, and makes the process fail when a goal is missed. */
+/** Prints one table and the notes under it, writes `bench/results/<name>.json`, and makes the process fail when a goal
+ * is missed. */
 export const report = (name: string, measured: readonly BenchRow[]): void => {
-  const rows = measured.map((row) => ({
-    ...row,
-    ...(row.goal === undefined ? {} : { ok: meets(row.value, row.goal) }),
-    ...(row.peerValue === undefined ? {} : { ratio: +(row.value / row.peerValue).toFixed(3) }),
-  }))
+  const rows = measured.map((row) => ({ ...row, ...judge(row) }))
   console.table(
-    rows.map(({ id, value, unit, goal = '', ok, peer = '', peerValue = '', note = '' }) => ({
+    rows.map(({ id, value, unit, goal = '', ok, peer = '', peerValue = '', ratio = '' }) => ({
       [name]: id,
-      value,
+      value: value ?? 'missing',
       unit,
       goal,
       ok: ok === undefined ? '' : ok ? 'yes' : 'NO',
-      ...(peer ? { peer, 'peer value': peerValue } : {}),
-      note,
+      ...(peer ? { peer, 'peer value': peerValue, ratio } : {}),
     })),
   )
+  for (const { id, note } of rows) if (note) console.log(`${id}: ${note}`)
   mkdirSync(join(folder, 'results'), { recursive: true })
   const result = { name, commit: commitOf(), machine: machineOf(), rows }
   writeFileSync(join(folder, 'results', `${name}.json`), `${JSON.stringify(result, null, 2)}\n`)
   if (rows.some(({ ok, stretch }) => ok === false && !stretch)) process.exitCode = 1
+}
+
+const judge = ({ value, goal, peerValue }: BenchRow): { ok?: boolean; ratio?: number } => {
+  if (value === null) return { ok: false }
+  return {
+    ...(goal === undefined ? {} : { ok: meets(value, goal) }),
+    ...(peerValue === undefined ? {} : { ratio: +(value / peerValue).toFixed(3) }),
+  }
 }
