@@ -62,9 +62,8 @@ contract Contributions is IContributions, SignedMessages, Deposits {
             revert ContributionsNotUnderRoot(root, _idOf(signed.account, signed.commitment));
         }
         if (at > signed.deadline) revert ContributionsSignatureExpired(signed.deadline, at);
-        bytes32 message = _messageOf(
-            signed.account, signed.dataset, signed.consent, signed.commitment, signed.deadline
-        );
+        bytes32 message =
+            _messageOf(signed.account, signed.dataset, signed.consent, signed.commitment, signed.deadline);
         if (!_signedShort(signed.account, _digestOf(message), signed.r, signed.vs)) {
             revert ContributionsInvalidSignature(signed.account);
         }
@@ -139,9 +138,8 @@ contract Contributions is IContributions, SignedMessages, Deposits {
         if (_contributions[contributionId].status != Status.None) revert ContributionsIdUsed(contributionId);
 
         // Effect: record it, with what answers for it.
-        _contributions[contributionId] = ContributionRecord({
-            account: account, status: Status.Registered, acceptedAt: 0, endedAt: 0
-        });
+        _contributions[contributionId] =
+            ContributionRecord({ account: account, status: Status.Registered, acceptedAt: 0, endedAt: 0 });
         emit ContributionRegistered(contributionId, account, dataset, consent, commitment);
         _lock(contributionId, account);
     }

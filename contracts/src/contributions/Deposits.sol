@@ -102,12 +102,9 @@ abstract contract Deposits is IDeposits, Managed, ReentrancyGuardTransient {
     }
 
     /// @inheritdoc IDeposits
-    function unlockReleased(
-        uint64 offer,
-        uint32 release,
-        LeafProof calldata leaf,
-        PartProof calldata part
-    ) external {
+    function unlockReleased(uint64 offer, uint32 release, LeafProof calldata leaf, PartProof calldata part)
+        external
+    {
         // Check: an active release has it.
         bytes32 contributionId = part.part.contributionId;
         Lock memory lock = _requireLock(contributionId);
@@ -115,14 +112,14 @@ abstract contract Deposits is IDeposits, Managed, ReentrancyGuardTransient {
         if (batch.activatedAt == 0) revert DepositsNotActive(offer, release);
         if (
             !SumTree.contains(
-                batch.root,
-                batch.total,
-                SumTree.hashLeaf(leaf.leaf),
-                leaf.leaf.weight,
-                leaf.index,
-                leaf.proof,
-                SumTree.NODE
-            )
+                    batch.root,
+                    batch.total,
+                    SumTree.hashLeaf(leaf.leaf),
+                    leaf.leaf.weight,
+                    leaf.index,
+                    leaf.proof,
+                    SumTree.NODE
+                )
                 || !SumTree.contains(
                     leaf.leaf.subRoot,
                     leaf.leaf.weight,

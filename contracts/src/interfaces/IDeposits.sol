@@ -41,12 +41,8 @@ interface IDeposits {
     function unlock(bytes32 contributionId) external;
 
     /// @notice Ends the lock of a contribution `lockPeriod()` after the activation of a release that has it. Anyone may.
-    function unlockReleased(
-        uint64 offer,
-        uint32 release,
-        LeafProof calldata leaf,
-        PartProof calldata part
-    ) external;
+    function unlockReleased(uint64 offer, uint32 release, LeafProof calldata leaf, PartProof calldata part)
+        external;
 
     /// @notice Slashes a contribution's lock after a final ruling.
     /// @param offer The offer whose pool gets it; 0 burns it.

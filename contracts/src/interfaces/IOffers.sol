@@ -139,8 +139,13 @@ interface IOffers {
 
     /// @notice Takes a contribution's weight out of its consent's position. Called by Releases only, which has checked
     /// that the leaf holds it.
-    function cutPart(uint64 offer, uint32 release, LeafProof calldata leaf, bytes32 contributionId, uint64 weight)
-        external;
+    function cutPart(
+        uint64 offer,
+        uint32 release,
+        LeafProof calldata leaf,
+        bytes32 contributionId,
+        uint64 weight
+    ) external;
 
     /// @notice Pays what the caller's consent `keccak256(caller ‖ inner)` has earned, to any address.
     function claimPayout(uint64 offer, bytes32 inner, address to) external returns (uint128 amount);

@@ -7,16 +7,25 @@ import { IConsents } from "../interfaces/IConsents.sol";
 import { IOffers } from "../interfaces/IOffers.sol";
 import { Ids } from "../libraries/Ids.sol";
 import { SignedMessages } from "../shared/SignedMessages.sol";
-import { AnchoredConsent, ConsentBits, ConsentRecord, SignedConsent, GRANTED_AT, recordOf } from "../types/Consent.sol";
+import {
+    AnchoredConsent,
+    ConsentBits,
+    ConsentRecord,
+    SignedConsent,
+    GRANTED_AT,
+    recordOf
+} from "../types/Consent.sol";
 
 /// @title Consents
 /// @notice See the documentation in {IConsents}.
 abstract contract Consents is IConsents, SignedMessages {
     /// @dev keccak256("GrantConsent(address account,bytes32 dataset,bytes32 terms,uint32 purposes,uint40 end,uint64
     /// salt,uint40 deadline)"), as a number, so that assembly can name it; a test says that it is this hash.
-    bytes32 private constant GRANT_CONSENT = 0x3247c991446e3a1f3b909eae40b7c53a455192340977816379232d419440e70f;
+    bytes32 private constant GRANT_CONSENT =
+        0x3247c991446e3a1f3b909eae40b7c53a455192340977816379232d419440e70f;
     /// @dev `ConsentGranted.selector`.
-    bytes32 private constant CONSENT_GRANTED = 0xf0e878444870d72471f797406b1a48efc900b1ce9a1159b7d3dc6808c2fbf876;
+    bytes32 private constant CONSENT_GRANTED =
+        0xf0e878444870d72471f797406b1a48efc900b1ce9a1159b7d3dc6808c2fbf876;
     bytes32 private constant WITHDRAW_CONSENTS =
         keccak256("WithdrawConsents(address account,bytes32 dataset,bytes32[] inners)");
     bytes32 private constant PAUSE_CONSENTS =
@@ -165,15 +174,18 @@ abstract contract Consents is IConsents, SignedMessages {
         uint256 at = _anchoredAt[anchored.root];
 
         // The root was there by then, in time for the signature, and has the leaf; the account signed it.
-        if (at == 0 || at > time || at > signed.bits.deadlineOf() || signed.bits.purposesOf() >> 32 != 0) return false;
+        if (at == 0 || at > time || at > signed.bits.deadlineOf() || signed.bits.purposesOf() >> 32 != 0) {
+            return false;
+        }
         bytes32 leaf = keccak256(bytes.concat(keccak256(abi.encode(signed))));
         if (!MerkleProof.verifyCalldata(anchored.proof, anchored.root, leaf)) return false;
         bytes32 message = _messageOf(signed.account, signed.terms, signed.bits);
         if (!_signedShort(signed.account, _digestOf(message), signed.r, signed.vs)) return false;
 
         // Its record is what was signed, and what tombstones say of it.
-        ConsentRecord entry =
-            recordOf(signed.bits, uint40(at), _consents[Ids.idOf(signed.account, _innerOf(signed.terms, signed.bits))]);
+        ConsentRecord entry = recordOf(
+            signed.bits, uint40(at), _consents[Ids.idOf(signed.account, _innerOf(signed.terms, signed.bits))]
+        );
         return _isLiveAt(entry, time) && _carries(entry, dataset, purposes, until);
     }
 

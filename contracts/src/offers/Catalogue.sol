@@ -55,7 +55,9 @@ abstract contract Catalogue is OffersState {
     function raiseReserve(uint64 offer, uint80 reservePrice) external restricted {
         // Check: upwards, and not past the price.
         Offer memory sale = _requireOpen(offer);
-        if (reservePrice < sale.reservePrice) revert OffersReserveFalls(offer, reservePrice, sale.reservePrice);
+        if (reservePrice < sale.reservePrice) {
+            revert OffersReserveFalls(offer, reservePrice, sale.reservePrice);
+        }
         _setReserve(offer, sale, reservePrice);
     }
 

@@ -39,9 +39,7 @@ abstract contract Licenses is ILicenses, ERC721, Sales {
         bytes32 s
     ) external nonReentrant returns (uint256) {
         // Interaction: anyone can spend a permit first, so the allowance decides and not this call.
-        try IERC20Permit(coin())
-            .permit(msg.sender, address(this), maxPrice, deadline, v, r, s) { }
-            catch { }
+        try IERC20Permit(coin()).permit(msg.sender, address(this), maxPrice, deadline, v, r, s) { } catch { }
 
         return _buy(offer, release, months, maxPrice, to);
     }

@@ -12,7 +12,17 @@ import { PoolMath } from "../libraries/PoolMath.sol";
 import { SumTree } from "../libraries/SumTree.sol";
 import { SignedMessages } from "../shared/SignedMessages.sol";
 import { ConsentBits } from "../types/Consent.sol";
-import { Batch, Offer, Pool, Position, Word, packPool, packPosition, packSale, unpackPosition } from "../types/Offer.sol";
+import {
+    Batch,
+    Offer,
+    Pool,
+    Position,
+    Word,
+    packPool,
+    packPosition,
+    packSale,
+    unpackPosition
+} from "../types/Offer.sol";
 import { Leaf, LeafProof, SumNode } from "../types/SumTree.sol";
 import { OffersState } from "./OffersState.sol";
 
@@ -103,9 +113,13 @@ abstract contract Pools is OffersState, SignedMessages, Nonces {
     }
 
     /// @inheritdoc IOffers
-    function cutPart(uint64 offer, uint32 release, LeafProof calldata leaf, bytes32 contributionId, uint64 weight)
-        external
-    {
+    function cutPart(
+        uint64 offer,
+        uint32 release,
+        LeafProof calldata leaf,
+        bytes32 contributionId,
+        uint64 weight
+    ) external {
         // Check: Releases only, which has the proof that the leaf holds that part.
         if (msg.sender != releases()) revert OffersOnlyReleases(msg.sender);
 

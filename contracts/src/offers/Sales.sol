@@ -214,7 +214,9 @@ abstract contract Sales is OffersState {
         uint96 fresh = unpackTill(_till).treasury;
         Holdback memory holdback = _holdback;
         if (period == 0) return (fresh + holdback.held, 0, 0);
-        if (block.timestamp < uint256(holdback.heldSince) + period) return (0, holdback.held, holdback.heldSince);
+        if (block.timestamp < uint256(holdback.heldSince) + period) {
+            return (0, holdback.held, holdback.heldSince);
+        }
         return (holdback.held, fresh, uint40(block.timestamp));
     }
 }

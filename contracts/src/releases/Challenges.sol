@@ -109,9 +109,10 @@ abstract contract Challenges is ReleasesState {
         returns (bool)
     {
         Offer memory offered = offers().offerOf(asserted.offer);
-        return consents.isEligible(
-            consentId, offered.dataset, offered.purposes, asserted.at, asserted.validUntil
-        );
+        return
+            consents.isEligible(
+                consentId, offered.dataset, offered.purposes, asserted.at, asserted.validUntil
+            );
     }
 
     /// @dev Whether the id had a record by then, or was stopped before.

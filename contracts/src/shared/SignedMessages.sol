@@ -13,9 +13,11 @@ abstract contract SignedMessages is IERC5267 {
     /// @dev keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)").
     bytes32 internal constant DOMAIN = 0x8b73c3c69bb8fe3d512ecc4cf759cc79239f7b179b0ffacaa9a75d522b39400f;
     /// @dev keccak256("Usufruct").
-    bytes32 internal constant DOMAIN_NAME = 0x1d5f91fd7af2931aab10f668fe17047f09853ca9564c2a4f1efb964e056da7cd;
+    bytes32 internal constant DOMAIN_NAME =
+        0x1d5f91fd7af2931aab10f668fe17047f09853ca9564c2a4f1efb964e056da7cd;
     /// @dev keccak256("1").
-    bytes32 internal constant DOMAIN_VERSION = 0xc89efdaa54c0f20c7adf612882df0950f5a951637e0307cdcb4c672f298b8bc6;
+    bytes32 internal constant DOMAIN_VERSION =
+        0xc89efdaa54c0f20c7adf612882df0950f5a951637e0307cdcb4c672f298b8bc6;
 
     /// @inheritdoc IERC5267
     function eip712Domain()
@@ -64,8 +66,9 @@ abstract contract SignedMessages is IERC5267 {
         bytes32 digest = _digestOf(structHash);
         (address signer, ECDSA.RecoverError problem,) = ECDSA.tryRecoverCalldata(digest, signature);
         if (problem == ECDSA.RecoverError.NoError && signer == account) return true;
-        return account.code.length != 0
-            && SignatureChecker.isValidERC1271SignatureNow(account, digest, signature);
+        return
+            account.code.length != 0
+                && SignatureChecker.isValidERC1271SignatureNow(account, digest, signature);
     }
 
     /// @notice Whether `account` signed by its key, in the short form of ERC-2098.
