@@ -1,12 +1,15 @@
 #!/usr/bin/env node
 // Writes the role table that the factory founds DAOs with, compiles the contracts, and writes their ABIs, bytecode and
-// role table into the SDK, and the JSON Schemas that the SDK's models give beside the legal texts. `--check` writes nothing and fails when what is there is not what
-// the sources give.
+// role table into the SDK, snapshots of their ABIs and storage for whoever reviews a change, and the JSON Schemas that the
+// SDK's models give beside the legal texts. `--check` writes nothing and fails when what is there is not what the sources
+// give. A contract that no chain would take fails in both.
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { compileDeployed } from './contracts/compileContracts.mjs'
+import { measureSizes } from './contracts/measureSizes.mjs'
+import { renderSnapshots, snapshotOutputs } from './contracts/renderSnapshots.mjs'
 import { renderRoleTable, roleTablePath } from './generate/roleTable.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -25,14 +28,15 @@ const contracts = {
   Releases: 'src/Releases.sol',
 }
 
-function render() {
+function render(deployed) {
   const banner = '// Written by scripts/generate.mjs from the contracts. Do not edit.\n'
   const files = {}
-  for (const { name, abi, bytecode } of compileDeployed(root, contracts, { [roleTablePath]: roleTable })) {
+  for (const { name, abi, evm } of deployed) {
     const variable = name[0].toLowerCase() + name.slice(1)
     const entries = abi.map((entry) => `  ${JSON.stringify(entry)},\n`).join('')
     files[`${name}.ts`] = `${banner}export const ${variable}Abi = [\n${entries}] as const\n`
-    files[`${name}.bytecode.ts`] = `${banner}export const ${variable}Bytecode =\n  '${bytecode}' as const\n`
+    files[`${name}.bytecode.ts`] =
+      `${banner}export const ${variable}Bytecode =\n  '0x${evm.bytecode.object}' as const\n`
   }
   const { roles, restricted } = JSON.parse(readFileSync(join(contractsFolder, 'roles.json'), 'utf8'))
   const ids = Object.entries(roles)
@@ -57,14 +61,29 @@ function renderSchemas() {
 }
 
 /** Everything generated, by path from the root. */
-function renderAll() {
+function renderAll(deployed) {
   const folder = relative(root, target).replaceAll('\\', '/')
-  const contractFiles = Object.entries(render()).map(([file, text]) => [`${folder}/${file}`, text])
+  const contractFiles = Object.entries(render(deployed)).map(([file, text]) => [`${folder}/${file}`, text])
   return {
     ...Object.fromEntries(contractFiles),
+    ...renderSnapshots(deployed),
     ...renderSchemas(),
     [`contracts/${roleTablePath}`]: roleTable,
   }
+}
+
+function requireSizes(deployed) {
+  const { lines, tooLarge } = measureSizes(
+    deployed.map(({ name, evm }) => ({
+      name,
+      code: evm.deployedBytecode.object,
+      deployment: evm.bytecode.object,
+    })),
+  )
+  console.log(lines.join('\n'))
+  if (tooLarge.length === 0) return
+  console.error(`Too large for a chain (EIP-170, EIP-3860): ${tooLarge.join(', ')}.`)
+  process.exit(1)
 }
 
 /** What is there now: whole folders, so that a file nobody generates any more is found. */
@@ -78,11 +97,16 @@ function readExisting(folders) {
     }
   }
   // Beside the role table lie sources that nobody generates.
-  const paths = [...folders.filter((folder) => !folder.startsWith('contracts/')).flatMap(read), roleTableFile]
+  const paths = [
+    ...folders.filter((folder) => folder !== dirname(roleTableFile)).flatMap(read),
+    roleTableFile,
+  ]
   return Object.fromEntries(paths.map((path) => [path, readFileSync(join(root, path), 'utf8')]))
 }
 
-const rendered = renderAll()
+const deployed = compileDeployed(root, contracts, { [roleTablePath]: roleTable }, snapshotOutputs)
+requireSizes(deployed)
+const rendered = renderAll(deployed)
 const existing = readExisting([...new Set(Object.keys(rendered).map((path) => dirname(path)))])
 const stale = [...new Set([...Object.keys(rendered), ...Object.keys(existing)])].filter(
   (path) => rendered[path] !== existing[path],

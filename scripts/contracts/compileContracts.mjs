@@ -88,16 +88,15 @@ export const compileContracts = (root, { paths, outputs, ast = false }) =>
     '*': { '*': outputs, ...(ast ? { '': ['ast'] } : {}) },
   })
 
-/** ABI and init code of each contract as it is deployed. One at a time: the code of a contract must not depend on what
- * else is compiled along.
+/** Each contract as it is deployed. One at a time: the code of a contract must not depend on what else is compiled along.
  * @param {Record<string, string>} contracts sources by the contract's name
- * @param {Record<string, string>} instead texts of sources that are about to be written, by their names */
-export const compileDeployed = (root, contracts, instead = {}) => {
+ * @param {Record<string, string>} instead texts of sources that are about to be written, by their names
+ * @param {string[]} outputs what of each, in the compiler's words */
+export const compileDeployed = (root, contracts, instead, outputs) => {
   const settings = readSettings(root)
   return Object.entries(contracts).map(([name, path]) => {
-    const selection = { [path]: { [name]: ['abi', 'evm.bytecode.object'] } }
+    const selection = { [path]: { [name]: outputs } }
     const { output } = compileWith(root, settings.of(path), [path], selection, instead)
-    const { abi, evm } = output.contracts[path][name]
-    return { name, abi, bytecode: `0x${evm.bytecode.object}` }
+    return { name, ...output.contracts[path][name] }
   })
 }
