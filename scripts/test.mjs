@@ -2,13 +2,14 @@
 
 import { orSay, Stop } from './prepare/stop.mjs'
 import { prepare, root } from './prepare.mjs'
+import { buildGeth } from './test/buildGeth.mjs'
 import { findChromium } from './test/findChromium.mjs'
 import { runForge } from './test/runForge.mjs'
 import { runVitest } from './test/runVitest.mjs'
 
 const parts = ['contracts', 'unit', 'kill', 'e2e', 'browser']
 /** Run by name only: `.ci/run` has the time. */
-const longer = ['soak']
+const longer = ['soak', 'geth']
 const order = [...parts, ...longer]
 
 const testAll = async () => {
@@ -24,6 +25,7 @@ const testAll = async () => {
 
   await prepare('test')
   const chromium = runs('browser') ? findChromium() : undefined
+  const geth = runs('geth') ? buildGeth(root) : undefined
   const results = []
   const run = async (title, work) => {
     if (!runs(title)) return
@@ -43,6 +45,7 @@ const testAll = async () => {
     await vitest('e2e', { oneAtATime: true })
     if (chromium) await vitest('browser', { oneAtATime: true, env: { CHROME_PATH: chromium } })
     await vitest('soak', { oneAtATime: true })
+    if (geth) await vitest('geth', { oneAtATime: true, env: { GETH_PATH: geth } })
   }
   await Promise.all([computing(), stacks()])
   results.sort((one, other) => order.indexOf(one.title) - order.indexOf(other.title))

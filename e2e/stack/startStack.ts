@@ -36,7 +36,7 @@ const logOf = async (home: string): Promise<string> => {
 }
 
 /** Without what a test runner sets: a person’s shell does not have it. */
-const env = Object.fromEntries(
+const surroundings = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => name !== 'NODE_ENV' && !name.startsWith('VITEST')),
 )
 
@@ -47,10 +47,15 @@ export const startStack = async ({
   home,
   port,
   args = [],
+  env = {},
+  pageWithin = 120,
 }: {
   home: string
   port?: number
   args?: string[]
+  env?: Record<string, string>
+  /** Seconds until the page has to be there. */
+  pageWithin?: number
 }): Promise<Stack> => {
   const at = port ?? (await freePort())
   const url = `http://localhost:${at}`
@@ -59,7 +64,7 @@ export const startStack = async ({
     process.execPath,
     [join(root, 'scripts/start.mjs'), '--home', home, '--port', String(at), ...args],
     // A group of its own: what a test sends to itself must not reach the DAO.
-    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], detached: true, env },
+    { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], detached: true, env: { ...surroundings, ...env } },
   )
   let said = ''
   const keep = (chunk: Buffer) => {
@@ -75,7 +80,7 @@ export const startStack = async ({
     if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
   }
   try {
-    await until(`the page at ${url}`, 120, async () => {
+    await until(`the page at ${url}`, pageWithin, async () => {
       if (child.exitCode !== null) return true
       const page = await fetch(url)
       return page.ok && (await page.text()).includes('<div id="root"')
