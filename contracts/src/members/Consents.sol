@@ -70,7 +70,6 @@ abstract contract Consents is IConsents, SignedMessages {
     function anchorConsents(bytes32 root, bytes32 file) external {
         // Check: the first time counts.
         if (_anchoredAt[root] != 0) revert ConsentsRootUsed(root);
-
         // Effect: note when. Who is in it, the signatures under it say.
         _anchoredAt[root] = block.timestamp;
         emit ConsentsAnchored(root, file);
@@ -80,11 +79,9 @@ abstract contract Consents is IConsents, SignedMessages {
     function withdrawGranted(bytes32 inner) external {
         bytes32 consentId = Ids.idOf(msg.sender, inner);
         ConsentRecord entry = _consents[consentId];
-
         // Check: its record says where its positions are, and it was not withdrawn before.
         if (entry.grantedAt() == 0) revert ConsentsUnknown(consentId);
         if (entry.withdrawnAt() != 0) return;
-
         // Effect: leave the tombstone.
         _consents[consentId] = entry.withWithdrawal(block.timestamp);
         emit ConsentWithdrawn(consentId);
@@ -172,7 +169,6 @@ abstract contract Consents is IConsents, SignedMessages {
     ) external view returns (bool) {
         SignedConsent calldata signed = anchored.signed;
         uint256 at = _anchoredAt[anchored.root];
-
         // The root was there by then, in time for the signature, and has the leaf; the account signed it.
         if (at == 0 || at > time || at > signed.bits.deadlineOf() || signed.bits.purposesOf() >> 32 != 0) {
             return false;
@@ -181,7 +177,6 @@ abstract contract Consents is IConsents, SignedMessages {
         if (!MerkleProof.verifyCalldata(anchored.proof, anchored.root, leaf)) return false;
         bytes32 message = _messageOf(signed.account, signed.terms, signed.bits);
         if (!_signedShort(signed.account, _digestOf(message), signed.r, signed.vs)) return false;
-
         // Its record is what was signed, and what tombstones say of it.
         ConsentRecord entry = recordOf(
             signed.bits, uint40(at), _consents[Ids.idOf(signed.account, _innerOf(signed.terms, signed.bits))]
@@ -227,7 +222,6 @@ abstract contract Consents is IConsents, SignedMessages {
             terms := calldataload(add(signed, 0x20))
             bits := calldataload(add(signed, 0x40))
             deadline := and(shr(128, bits), 0xffffffffff)
-
             let at := mload(0x40)
             mstore(at, DOMAIN)
             mstore(add(at, 0x20), DOMAIN_NAME)
@@ -236,7 +230,6 @@ abstract contract Consents is IConsents, SignedMessages {
             mstore(add(at, 0x80), address())
             mstore(0x00, hex"1901")
             mstore(0x02, keccak256(at, 0xa0))
-
             mstore(at, GRANT_CONSENT)
             mstore(add(at, 0x20), account)
             mstore(add(at, 0x40), and(bits, 0xffffffffffffffff))
@@ -246,7 +239,6 @@ abstract contract Consents is IConsents, SignedMessages {
             mstore(add(at, 0xc0), and(shr(64, bits), 0xffffffffffffffff))
             mstore(add(at, 0xe0), deadline)
             mstore(0x22, keccak256(at, 0x100))
-
             mstore(at, keccak256(0x00, 0x42))
             let vs := calldataload(add(signed, 0x80))
             mstore(add(at, 0x20), add(27, shr(255, vs)))
@@ -312,7 +304,6 @@ abstract contract Consents is IConsents, SignedMessages {
         for (uint256 i; i < inners.length; ++i) {
             bytes32 consentId = Ids.idOf(account, inners[i]);
             ConsentRecord entry = _consents[consentId];
-
             // Effect: leave the tombstone, with the time of the first withdrawal.
             if (entry.withdrawnAt() == 0) {
                 _consents[consentId] = entry.withWithdrawal(block.timestamp);
@@ -326,10 +317,8 @@ abstract contract Consents is IConsents, SignedMessages {
         for (uint256 i; i < inners.length; ++i) {
             bytes32 consentId = Ids.idOf(account, inners[i]);
             ConsentRecord entry = _consents[consentId];
-
             // Check: there is anything left to stop. A replayed pause does nothing.
             if (entry.isStopped()) continue;
-
             // Effect: for good, since resuming is a new consent.
             _consents[consentId] = entry.withPause(block.timestamp);
             emit ConsentPaused(consentId);
