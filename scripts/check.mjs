@@ -26,6 +26,7 @@ await orSay(async () => {
   await prepare('check')
   const checks = [
     ['arrows', process.execPath, ['scripts/check-arrows.mjs']],
+    ['rules', process.execPath, ['scripts/check-rules.mjs']],
     ['lockfile', process.execPath, ['scripts/complete-lock.mjs', '--check']],
     ['format and lint', bin('biome'), ['check', '--diagnostic-level=error', '.']],
     ...typed().map((folder) => [`types of ${folder}`, bin('tsc'), ['-p', folder]]),
