@@ -95,6 +95,7 @@ contract BondsTest is AnchoredFixture {
         vm.expectRevert(abi.encodeWithSelector(IOffers.OffersNobodyToPay.selector, offer));
         releases.giveForfeit(offer);
         vm.assertEq(releases.forfeited(offer), MIN_BOND / 2, "it waits");
+        vm.warp(block.timestamp + 1);
         enrollAda();
         releases.giveForfeit(offer);
         vm.assertEq(offers.claimable(offer, adaId), MIN_BOND / 2, "given");

@@ -84,6 +84,7 @@ contract ChallengesTest is AnchoredFixture {
         emit IReleases.ReleaseChallenged(offer, 1, address(this), adaId);
         challenge(leaves, 0);
         expectStruck();
+        vm.warp(START + 2);
         enroll(offer, 1, one(leafOf(benId, 3)));
     }
 
@@ -201,6 +202,20 @@ contract ChallengesTest is AnchoredFixture {
         withdraw(cai, innerOf(bitsOf("c")));
         vm.warp(START + 1);
         Leaf[] memory leaves = one(leafOf(consentId, 3));
+        assertTree(offer, 1, leaves);
+        challenge(leaves, 0);
+        expectStruck();
+    }
+
+    function test_ChallengeDeadConsent_AnchoredAndPausedBefore() external {
+        (, bytes32 consentId) = anchor(bitsOf("c"));
+        pause(cai, innerOf(bitsOf("c")));
+        Leaf[] memory leaves = one(leafOf(consentId, 3));
+        assertTree(offer, 1, leaves);
+        challengeLater(leaves, 0, IReleases.ReleasesNotDecidable.selector);
+        vm.prank(arbiter);
+        releases.cancelRelease(pendingOf(1));
+        vm.warp(START + 1);
         assertTree(offer, 1, leaves);
         challenge(leaves, 0);
         expectStruck();

@@ -73,6 +73,7 @@ contract DisputesTest is AnchoredFixture {
         vm.assertEq(releases.forfeited(offer), MIN_BOND / 2, "the pool's");
         vm.assertEq(releases.credit(releaser), 0, "lost");
         vm.assertFalse(isPending(), "struck out");
+        vm.warp(START + 1);
         enroll(offer, 1, leaves);
     }
 

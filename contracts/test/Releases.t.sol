@@ -11,7 +11,8 @@ import { DaoFixture } from "./base/DaoFixture.sol";
 
 // assertRelease
 //   offer closed, another number than the next, something pending → refused
-//   at: in the future, older than a day, before the last release's → refused; validUntil within the window → refused
+//   at: in the future, older than a day, before the last release's, not after that of one that was cancelled or struck
+//     out → refused; validUntil within the window → refused
 //   root without total, total without root → refused
 //   else → pending, the bond taken
 // activateRelease
@@ -108,6 +109,17 @@ contract ReleasesTest is DaoFixture {
         this.assertWithExternal(2, now_, FAR, "root", 1);
     }
 
+    function test_Assert_OnAChainThatIsYoungerThanADay() external {
+        vm.warp(12 hours);
+        found(address(coin));
+        offer = createOffer();
+        vm.expectRevert(
+            abi.encodeWithSelector(IReleases.ReleasesInvalidTime.selector, 12 hours + 1, 0, 12 hours)
+        );
+        this.assertWithExternal(1, 12 hours + 1, FAR, "root", 1);
+        this.assertWithExternal(1, 0, FAR, "root", 1);
+    }
+
     function test_RevertWhen_ReleaseEndsWithinTheWindow() external {
         uint40 end = uint40(START + WINDOW);
         vm.expectRevert(abi.encodeWithSelector(IReleases.ReleasesInvalidTerm.selector, end, end + 1));
@@ -199,6 +211,18 @@ contract ReleasesTest is DaoFixture {
         }
     }
 
+    function test_RevertWhen_TheNumberEnrolledIsNotTheNext() external {
+        enroll(offer, 1, leaves("id"));
+        uint32[3] memory others = [uint32(0), 1, 3];
+        for (uint256 i; i < 3; ++i) {
+            vm.expectRevert(
+                abi.encodeWithSelector(IOffers.OffersUnexpectedRelease.selector, offer, others[i], 2)
+            );
+            vm.prank(dao.releases);
+            offers.enroll(offer, others[i], FAR, "root", 1);
+        }
+    }
+
     function test_RevertWhen_WeightsWouldNotFit() external {
         assertRoot(offer, 1, "root", type(uint64).max, FAR - 1 days);
         activate(offer, 1);
@@ -266,7 +290,22 @@ contract ReleasesTest is DaoFixture {
         vm.prank(arbiter);
         releases.cancelRelease(asserted[offer][1]);
         vm.assertEq(releases.credit(releaser), MIN_BOND, "the arbiter gives the bond back");
+        vm.warp(START + 1);
         enroll(offer, 1, leaves("id"));
+    }
+
+    /// @dev It would have the hash of the one that was cancelled, and with it the questions that were asked of that.
+    function test_RevertWhen_TheSameIsAssertedAgain() external {
+        assertTree(offer, 1, leaves("id"));
+        vm.prank(arbiter);
+        releases.cancelRelease(asserted[offer][1]);
+        bytes4 error_ = IReleases.ReleasesInvalidTime.selector;
+        vm.expectRevert(abi.encodeWithSelector(error_, START, START + 1, START));
+        this.assertTreeExternal(1, leaves("id"));
+        vm.warp(START + 1);
+        vm.expectRevert(abi.encodeWithSelector(error_, START, START + 1, START + 1));
+        this.assertWithExternal(1, uint40(START), FAR, "root", 1);
+        assertTree(offer, 1, leaves("id"));
     }
 
     function test_RevertWhen_CancellingWhatIsActiveOrWithoutTheRole() external {

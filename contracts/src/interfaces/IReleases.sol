@@ -94,7 +94,8 @@ interface IReleases {
 
     /// @notice Asserts the next release of an offer, with `bondFor(offer)` of the coin at stake (approved to this
     /// contract). A release that enrolls nothing and prolongs nothing, only removes, needs no bond.
-    /// @param at The moment at which consents and statuses were read.
+    /// @param at The moment at which consents and statuses were read: not before the last release's, and after that of an
+    /// assertion that was cancelled or struck out.
     /// @param validUntil The last second that a license of this release may reach.
     /// @param root Root of the sum tree of the weights enrolled anew; zero when `total` is.
     /// @param manifest SHA-256 of the manifest.

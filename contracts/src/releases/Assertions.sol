@@ -119,7 +119,7 @@ abstract contract Assertions is ReleasesState {
         Pending storage pending = _pending[asserted.offer];
         if (pending.disputer != address(0)) _credits[pending.disputer] += _stakeOf(asserted);
         _credits[asserted.asserter] += asserted.bond;
-        _clear(asserted.offer);
+        _clear(asserted);
         emit ReleaseCancelled(asserted.offer, asserted.release, msg.sender);
     }
 

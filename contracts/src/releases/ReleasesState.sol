@@ -179,7 +179,7 @@ abstract contract ReleasesState is IReleases, Managed, ReentrancyGuardTransient 
         address disputer = _pending[asserted.offer].disputer;
         if (disputer != address(0)) _credits[disputer] += _stakeOf(asserted);
         _forfeited[asserted.offer] += asserted.bond - half;
-        _clear(asserted.offer);
+        _clear(asserted);
         emit ReleaseChallenged(asserted.offer, asserted.release, challenger, consentId);
     }
 
@@ -189,10 +189,12 @@ abstract contract ReleasesState is IReleases, Managed, ReentrancyGuardTransient 
         return asserted.bond == 0 ? minBond() : asserted.bond;
     }
 
-    /// @dev The number is free again. Questions end with what they were about.
-    function _clear(uint64 offer) internal {
-        Pending storage pending = _pending[offer];
+    /// @dev The number is free again. Questions end with what they were about: they are kept by an assertion's hash, so that
+    /// what comes next is of a later moment and never has the same one.
+    function _clear(Assertion calldata asserted) internal {
+        Pending storage pending = _pending[asserted.offer];
         pending.hash = 0;
+        pending.lastAt = asserted.at + 1;
         pending.questions = 0;
         delete pending.disputer;
         delete pending.disputedAt;

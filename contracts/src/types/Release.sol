@@ -24,7 +24,7 @@ struct Assertion {
 struct Pending {
     // slot 0: keccak256 of the assertion's ABI encoding, zero when nothing is pending
     bytes32 hash;
-    // slot 1
+    // slot 1: the next assertion's moment is not before `lastAt`
     uint40 lastAt;
     uint40 lastActivatedAt;
     uint16 questions;
