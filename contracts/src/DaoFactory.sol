@@ -7,7 +7,7 @@ import { Authority } from "./Authority.sol";
 import { RoleTable } from "./founding/RoleTable.sol";
 import { IDaoFactory } from "./interfaces/IDaoFactory.sol";
 import { CodeCopies } from "./libraries/CodeCopies.sol";
-import { Dao, Founding } from "./types/Founding.sol";
+import { Dao, Founding, Holder } from "./types/Founding.sol";
 
 /// @title DaoFactory
 /// @notice See the documentation in {IDaoFactory}.
@@ -108,9 +108,15 @@ contract DaoFactory is IDaoFactory {
         emit DaoFounded(dao.members, dao.offers, dao.releases, dao.contributions, dao.authority);
     }
 
-    /// @dev Somebody who answers for the parameters, and shares that leave contributors theirs.
+    /// @dev Somebody who answers for the parameters, something to join under, roles that there are, and shares that leave
+    /// contributors theirs. What is begun otherwise could never be completed, or would be no DAO.
     function _requireSound(Founding calldata founding) private pure {
         if (founding.admin == address(0)) revert DaoFactoryNoAdmin();
+        if (founding.charter == 0) revert DaoFactoryNoCharter();
+        Holder[] calldata holders = founding.holders;
+        for (uint256 i; i < holders.length; ++i) {
+            if (!RoleTable.has(holders[i].role)) revert DaoFactoryUnknownRole(holders[i].role);
+        }
         uint256 others = uint256(founding.reviewersBps) + founding.treasuryBps;
         if (others + founding.contributorsFloorBps > BPS) {
             revert DaoFactoryInvalidSplit(others > BPS ? 0 : BPS - others, founding.contributorsFloorBps);

@@ -28,7 +28,8 @@ contract ClaimsAuthority {
 }
 
 // found, foundCore
-// ├── when there is no admin: reverts
+// ├── when there is no admin, or no charter: reverts
+// ├── when somebody gets a role that is not in the table, or the admin's: reverts
 // ├── when the shares come to more than the whole, with the contributors' floor: reverts
 // └── otherwise: each contract is where the others expect it, has what it was founded with, and obeys one authority
 // found, complete
@@ -60,17 +61,25 @@ contract DaoFactoryTest is FoundingActs {
 
     function test_Found_SaysSo() external {
         Founding memory f = founding();
-        Dao memory next = dao;
-        next.members = vm.computeCreateAddress(address(factory), vm.getNonce(address(factory)));
-        next.offers = vm.computeCreateAddress(address(factory), vm.getNonce(address(factory)) + 1);
+        uint256 nonce = vm.getNonce(address(factory));
+        Dao memory next = planned(
+            f,
+            vm.computeCreateAddress(address(factory), nonce),
+            vm.computeCreateAddress(address(factory), nonce + 1)
+        );
         vm.expectEmit();
         emit IDaoFactory.CoreFounded(next.members);
+        vm.expectEmit();
+        emit IDaoFactory.DaoFounded(
+            next.members, next.offers, next.releases, next.contributions, next.authority
+        );
         vm.prank(stranger);
-        next = factory.found(f);
-        vm.assertEq(next.authority, plannedAuthority(f, next.members, next.offers), "by all of the founding");
+        Dao memory made = factory.found(f);
+        vm.assertEq(abi.encode(made), abi.encode(next), "and returns the same");
     }
 
     function testFuzz_Found_IsReadBack(Founding memory f) external {
+        vm.assume(f.charter != 0);
         f.contributorsFloorBps = uint16(bound(f.contributorsFloorBps, 0, 10_000));
         f.reviewersBps = uint16(bound(f.reviewersBps, 0, 10_000 - f.contributorsFloorBps));
         f.treasuryBps = uint16(bound(f.treasuryBps, 0, 10_000 - f.contributorsFloorBps - f.reviewersBps));
@@ -126,6 +135,21 @@ contract DaoFactoryTest is FoundingActs {
         refuse(f, abi.encodeWithSelector(IDaoFactory.DaoFactoryNoAdmin.selector));
     }
 
+    function test_RevertWhen_ThereIsNoCharter() external {
+        Founding memory f = founding();
+        f.charter = 0;
+        refuse(f, abi.encodeWithSelector(IDaoFactory.DaoFactoryNoCharter.selector));
+    }
+
+    /// @dev Nobody can be given the public's role, so that a core begun with it could never be completed; and the admin
+    /// is who the founding says it is.
+    function testFuzz_RevertWhen_ARoleIsNotInTheTable(uint64 role, uint256 holder) external {
+        if (role >= 1 && role <= 5) role = role % 2 == 0 ? 0 : type(uint64).max;
+        Founding memory f = founding();
+        f.holders[holder % f.holders.length].role = role;
+        refuse(f, abi.encodeWithSelector(IDaoFactory.DaoFactoryUnknownRole.selector, role));
+    }
+
     function testFuzz_RevertWhen_TheSplitIsInvalid(uint16 floor, uint16 reviewers, uint16 forTreasury)
         external
     {
@@ -146,6 +170,7 @@ contract DaoFactoryTest is FoundingActs {
         vm.assertTrue(membership.isMember(ada) && consents.isLive(id), "it works");
         withdraw(ada, inner);
         vm.assertFalse(consents.isLive(id), "and a withdrawal does");
+        vm.assertEq(offers.treasury(), address(0), "there is no treasury yet");
         address[2] memory callers = [address(this), operator];
         for (uint256 i; i < callers.length; ++i) {
             bytes memory refused =
@@ -222,7 +247,7 @@ contract DaoFactoryTest is FoundingActs {
         f.holders[0].account = stranger;
         refuseCore(f, begun.members, begun.offers);
         f = founding();
-        f.holders[0].role = 0;
+        f.holders[0].role = 2;
         refuseCore(f, begun.members, begun.offers);
         f.holders = new Holder[](0);
         refuseCore(f, begun.members, begun.offers);
@@ -271,9 +296,8 @@ contract DaoFactoryTest is FoundingActs {
         uint256 nonce = vm.getNonce(address(this));
         begun.members = vm.computeCreateAddress(address(this), nonce);
         begun.offers = vm.computeCreateAddress(address(this), nonce + 1);
-        address authority = plannedAuthority(f, begun.members, begun.offers);
         make(cloneOf(code().membersCode(), abi.encodePacked(begun.offers, f.charter)));
-        make(cloneOf(code().offersCode(), offersArgs(f, begun, authority)));
+        make(cloneOf(code().offersCode(), offersArgs(f, planned(f, begun.members, begun.offers))));
         vm.expectRevert(abi.encodeWithSelector(IDaoFactory.DaoFactoryInvalidSplit.selector, 0, 6000));
         factory.complete(f, begun.members, begun.offers);
     }

@@ -54,9 +54,9 @@ export function renderRoleTable(contractsFolder) {
     }),
     `        manager.setTargetFunctionRole(dao.${contract.toLowerCase()}, selectors, ${role});`,
   ])
-  const ids = Object.entries(roles)
-    .filter(([name]) => name !== 'ADMIN')
-    .map(([name, id]) => `    uint64 internal constant ${name} = ${id};`)
+  const given = Object.entries(roles).filter(([name]) => name !== 'ADMIN')
+  const ids = given.map(([name, id]) => `    uint64 internal constant ${name} = ${id};`)
+  const bits = given.reduce((sum, [, id]) => sum | (1n << BigInt(id)), 0n)
 
   return `// SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
@@ -75,6 +75,13 @@ import { Dao } from "../types/Founding.sol";
 /// @notice Which role may call which restricted function. What is not named here is the admin's, role 0.
 library RoleTable {
 ${ids.join('\n')}
+    // Those above, as bits.
+    uint256 private constant GIVEN = 0x${bits.toString(16)};
+
+    /// @dev Whether it is a role that a founding can give.
+    function has(uint64 role) internal pure returns (bool) {
+        return (GIVEN >> role) & 1 == 1;
+    }
 
     function write(Dao memory dao) internal {
         IAccessManager manager = IAccessManager(dao.authority);

@@ -20,6 +20,13 @@ library RoleTable {
     uint64 internal constant REVIEW = 3;
     uint64 internal constant ARBITER = 4;
     uint64 internal constant CONTRIBUTORS = 5;
+    // Those above, as bits.
+    uint256 private constant GIVEN = 0x3e;
+
+    /// @dev Whether it is a role that a founding can give.
+    function has(uint64 role) internal pure returns (bool) {
+        return (GIVEN >> role) & 1 == 1;
+    }
 
     function write(Dao memory dao) internal {
         IAccessManager manager = IAccessManager(dao.authority);

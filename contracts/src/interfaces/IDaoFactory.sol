@@ -20,6 +20,10 @@ interface IDaoFactory {
     /// @dev There is no contract at the coin's address.
     error DaoFactoryNoCoin(address coin);
     error DaoFactoryNoAdmin();
+    /// @dev There is nothing that members could join under.
+    error DaoFactoryNoCharter();
+    /// @dev The role table does not have this role, or it is the admin's, whom the founding names by itself.
+    error DaoFactoryUnknownRole(uint64 role);
     /// @dev What is there is not what just this founding begins with.
     error DaoFactoryUnknownCore(address members);
 

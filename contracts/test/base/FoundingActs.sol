@@ -47,22 +47,28 @@ abstract contract FoundingActs is MemberActs {
         );
     }
 
-    function offersArgs(Founding memory f, Dao memory begun, address authority)
+    /// @dev Where all of a DAO of clones is once it is complete.
+    function planned(Founding memory f, address members, address offers_)
         internal
         view
-        returns (bytes memory)
+        returns (Dao memory next)
     {
+        next.authority = plannedAuthority(f, members, offers_);
+        (next.members, next.offers) = (members, offers_);
         bytes memory args = abi.encodePacked(
-            authority, begun.offers, f.coin, f.lockAmount, f.freeContributions, f.lockPeriod
+            next.authority, next.offers, f.coin, f.lockAmount, f.freeContributions, f.lockPeriod
         );
-        address contributions_ = create2Of(cloneOf(code().contributionsCode(), args));
+        next.contributions = create2Of(cloneOf(code().contributionsCode(), args));
         args = abi.encodePacked(
-            abi.encodePacked(authority, begun.members, begun.offers, contributions_, f.coin, f.treasury),
+            abi.encodePacked(next.authority, members, offers_, next.contributions, f.coin, f.treasury),
             abi.encodePacked(f.bondBps, f.minBond, f.questionStake, f.minInterval, f.challengeWindow)
         );
-        address releases_ = create2Of(cloneOf(code().releasesCode(), args));
+        next.releases = create2Of(cloneOf(code().releasesCode(), args));
+    }
+
+    function offersArgs(Founding memory f, Dao memory next) internal pure returns (bytes memory) {
         return abi.encodePacked(
-            abi.encodePacked(authority, begun.members, releases_, f.coin),
+            abi.encodePacked(next.authority, next.members, next.releases, f.coin),
             abi.encodePacked(f.contributorsFloorBps, f.reviewersBps, f.treasuryBps, f.holdbackPeriod)
         );
     }

@@ -93,7 +93,7 @@ export async function startPracticeDao() {
     walletClient: wallet,
     publicClient: client,
     params: {
-      charter: zeroHash,
+      charter: `0x${'c4'.repeat(32)}`,
       treasury: newAccount().address,
       holders: {
         OPERATOR: [operator.address],

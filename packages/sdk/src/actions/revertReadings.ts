@@ -298,6 +298,11 @@ const factory = {
     'Somebody has to answer for the parameters.',
     'Name an admin: the founders’ joint account, say.',
   ),
+  DaoFactoryNoCharter: input('A DAO is founded on a charter.', 'Name the charter’s hash.'),
+  DaoFactoryUnknownRole: input(
+    'That role is none that a founding gives.',
+    'Give roles of the role table; the admin is named by itself.',
+  ),
   DaoFactoryUnknownCore: conflict(
     'Nothing was begun there with just these parameters.',
     'Complete it with the very parameters that it was begun with.',

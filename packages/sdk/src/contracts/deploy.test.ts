@@ -1,7 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { createRequire } from 'node:module'
-import { createInterface } from 'node:readline'
-import { createPublicClient, createWalletClient, http, type PublicClient, toFunctionSelector } from 'viem'
+import { type PublicClient, toFunctionSelector, zeroHash } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DeployDaoParams, type DeploymentRecord, deployDao } from './deploy.ts'
@@ -11,8 +8,8 @@ import { membersAbi } from './generated/Members.ts'
 import { offersAbi } from './generated/Offers.ts'
 import { releasesAbi } from './generated/Releases.ts'
 import { restrictedFunctions, roles } from './generated/roles.ts'
+import { startAnvil, type TestChain } from './testing/startAnvil.ts'
 
-const require = createRequire(import.meta.url)
 const operator = privateKeyToAccount(generatePrivateKey()).address
 const releaser = privateKeyToAccount(generatePrivateKey()).address
 const treasury = privateKeyToAccount(generatePrivateKey()).address
@@ -34,42 +31,17 @@ const params: DeployDaoParams = {
   challengeWindow: 1,
 }
 
-let anvil: ChildProcess
-let rpc: string
+let chain: TestChain
 let publicClient: PublicClient
 
 beforeAll(async () => {
-  const wrapper = require.resolve('@foundry-rs/anvil/bin.mjs', { paths: [import.meta.dirname] })
-  anvil = spawn(process.execPath, [wrapper, '--port', '0', '--accounts', '0'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const exited = new Promise<never>((_, reject) => anvil.once('exit', () => reject(new Error('anvil ended'))))
-  const listening = (async () => {
-    if (anvil.stdout)
-      for await (const line of createInterface({ input: anvil.stdout })) {
-        const found = /Listening on (\S+)/.exec(line)
-        if (found) return `http://${found[1]}`
-      }
-    return exited
-  })()
-  rpc = await Promise.race([listening, exited])
-  publicClient = createPublicClient({ transport: http(rpc), pollingInterval: 20 })
+  chain = await startAnvil()
+  publicClient = chain.publicClient
 }, 30_000)
 
-afterAll(() => {
-  anvil.removeAllListeners('exit')
-  anvil.kill('SIGTERM')
-})
+afterAll(() => chain?.stop())
 
-const newDeployer = async () => {
-  const account = privateKeyToAccount(generatePrivateKey())
-  const walletClient = createWalletClient({ account, transport: http(rpc) })
-  await publicClient.request({
-    method: 'anvil_setBalance' as never,
-    params: [account.address, '0x56bc75e2d63100000'] as never,
-  })
-  return walletClient
-}
+const newDeployer = () => chain.newDeployer()
 
 const expectWired = async (deployed: Awaited<ReturnType<typeof deployDao>>) => {
   const read = async (address: `0x${string}`, abi: readonly unknown[], functionName: string) =>
@@ -237,6 +209,9 @@ describe('deployDao', () => {
     await expect(
       deployDao({ walletClient, publicClient, params: { ...params, split } }),
     ).rejects.toMatchObject({ code: 'DAO_FACTORY_INVALID_SPLIT' })
+    await expect(
+      deployDao({ walletClient, publicClient, params: { ...params, charter: zeroHash } }),
+    ).rejects.toMatchObject({ code: 'DAO_FACTORY_NO_CHARTER' })
   })
 
   it('starts anew from the record of another chain', async () => {

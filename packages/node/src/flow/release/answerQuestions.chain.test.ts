@@ -60,7 +60,7 @@ const found = async () => {
     walletClient: wallet,
     publicClient,
     params: {
-      charter: zeroHash,
+      charter: id('charter'),
       treasury: operator.address,
       holders: { OPERATOR: [operator.address], RELEASER: [operator.address] },
       contributorsFloorBps: 6000,
