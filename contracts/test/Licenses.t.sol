@@ -17,7 +17,8 @@ import { AnchoredFixture } from "./base/AnchoredFixture.sol";
 //   else → from the end, or from now once that has passed; moves to the release named
 // cancelSubscription: not the owner → refused; revoke: without the role → refused; both: over or unknown → refused
 // renewSubscription: always refused, `renew` does it
-// moved, approved and moved → refused
+// moved, approved and moved, moved to nobody → refused
+// an id that is taken already → nothing is sold
 contract LicensesTest is AnchoredFixture {
     IERC721 private tokens;
 
@@ -233,6 +234,26 @@ contract LicensesTest is AnchoredFixture {
         vm.prank(stranger);
         tokens.transferFrom(buyer, stranger, license);
         vm.assertEq(tokens.ownerOf(license), buyer, "still the buyer's");
+    }
+
+    function test_RevertWhen_LicenseIsMovedToNobody() external {
+        uint256 license = buy(offer, 1);
+        vm.expectRevert(abi.encodeWithSignature("TransferToZeroAddress()"));
+        vm.prank(buyer);
+        tokens.transferFrom(buyer, address(0), license);
+        vm.assertEq(tokens.ownerOf(license), buyer, "nothing is burned");
+    }
+
+    /// @dev Two accounts' ids are the same by chance once in 2³² accounts. What is set back here is how many licenses the
+    /// buyer has, where the token library keeps it.
+    function test_RevertWhen_TheNextLicenseIsTaken() external {
+        uint256 license = buy(offer, 1);
+        vm.store(dao.offers, keccak256(abi.encodePacked(buyer, bytes8(0x0a5a2e7a00000000))), 0);
+        vm.assertEq(licenses.nextLicense(offer, buyer), license, "it would be the same");
+        uint256 before = coin.balanceOf(buyer);
+        vm.expectRevert(abi.encodeWithSignature("TokenAlreadyExists()"));
+        this.buyExternal(1);
+        vm.assertEq(coin.balanceOf(buyer), before, "and nothing is paid");
     }
 
     function test_NextLicense_IsUnique() external {

@@ -36,6 +36,7 @@ interface Vm {
     function getNonce(address account) external view returns (uint64);
     function computeCreateAddress(address deployer, uint256 nonce) external pure returns (address);
     function label(address account, string calldata name) external;
+    function store(address account, bytes32 slot, bytes32 word) external;
     function etch(address account, bytes calldata code) external;
 
     // Files
