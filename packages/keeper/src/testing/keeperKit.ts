@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { type ContributionKey, generateContributionKey } from '@usufruct/sdk/age/generateContributionKey'
 import { keyCommitment } from '@usufruct/sdk/age/keyCommitment'
 import { eip712Domain } from '@usufruct/sdk/messages/domain'
-import { depositSharesTypes, processingGrantTypes } from '@usufruct/sdk/messages/offchain'
+import { depositSharesTypes } from '@usufruct/sdk/messages/offchain'
+import { type ProcessingGrant, processingGrantData } from '@usufruct/sdk/messages/processingGrant'
 import { generateHpkeKey } from '@usufruct/sdk/shares/generateHpkeKey'
 import { createKeeperClient, type KeeperClient } from '@usufruct/sdk/shares/keeperClient'
 import {
@@ -125,16 +126,8 @@ export async function askForLicense(
   return { answer, shares: await openAnswer(answer, ephemeral.privateKey, binding) }
 }
 
-export type TestGrant = { account: Address; contribution: Hex; holder: Address; tasks: string; until: bigint }
-
-export async function signGrant(dao: PracticeDao, signer: PrivateKeyAccount, message: TestGrant) {
-  const { chainId, members } = dao.deployment
-  const signature = await signer.signTypedData({
-    domain: eip712Domain(chainId, members),
-    types: processingGrantTypes,
-    primaryType: 'ProcessingGrant',
-    message,
-  })
+export async function signGrant(dao: PracticeDao, signer: PrivateKeyAccount, message: ProcessingGrant) {
+  const signature = await signer.signTypedData(processingGrantData(dao.deployment, message))
   return { grant: { ...message, until: message.until.toString() }, signature }
 }
 

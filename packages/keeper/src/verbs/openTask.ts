@@ -1,6 +1,5 @@
 import type { RouteParsed } from '@usufruct/sdk/http/route'
-import { eip712Domain } from '@usufruct/sdk/messages/domain'
-import { processingGrantTypes } from '@usufruct/sdk/messages/offchain'
+import { processingGrantData } from '@usufruct/sdk/messages/processingGrant'
 import type { KeeperAnswer, KeeperApi, RefusalCode } from '@usufruct/sdk/shares/keeperContract'
 import { taskKeyRequestDigest } from '@usufruct/sdk/shares/keyRequest'
 import { type Hex, hashTypedData } from 'viem'
@@ -41,13 +40,7 @@ async function refuseGrant(
   if (!grant.tasks.split(',').includes(task)) return 'GRANT_INVALID'
   const message = { ...grant, until: BigInt(grant.until) }
   if (message.until <= BigInt(time)) return 'GRANT_EXPIRED'
-  const { chainId, members } = keeper.deployment
-  const digest = hashTypedData({
-    domain: eip712Domain(chainId, members),
-    types: processingGrantTypes,
-    primaryType: 'ProcessingGrant',
-    message,
-  })
+  const digest = hashTypedData(processingGrantData(keeper.deployment, message))
   return (await isSignedBy(keeper.client, registered.account, digest, signature)) ? null : 'GRANT_INVALID'
 }
 

@@ -97,6 +97,22 @@ export const contributions = pgTable(
   ],
 )
 
+/** Who may see plaintext, as members said on the chain. What was said again is here as it was said first. */
+export const processingGrants = pgTable(
+  'chain_processing_grants',
+  {
+    contribution: hex('contribution').notNull(),
+    account: hex('account').notNull(),
+    holder: hex('holder').notNull(),
+    /** Comma-separated. */
+    tasks: text('tasks').notNull(),
+    until: time('until').notNull(),
+    at: time('at').notNull(),
+    transaction: hex('transaction').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.contribution, table.holder, table.tasks, table.until] })],
+)
+
 export const offers = pgTable('chain_offers', {
   id: bigint('id', { mode: 'bigint' }).primaryKey(),
   dataset: hex('dataset').notNull(),
