@@ -22,7 +22,7 @@ import type { Address, Hex, PrivateKeyAccount } from 'viem'
 import { createApp } from '../http/createApp.ts'
 import type { Keeper } from '../keeper.ts'
 import { type OpenKeeperParameters, openKeeper } from '../openKeeper.ts'
-import { type PracticeDao, random32 } from './practiceDao.ts'
+import { type PracticeDao, random32, type SignedGrant } from './practiceDao.ts'
 
 export type TestKeeper = {
   keeper: Keeper
@@ -126,7 +126,11 @@ export async function askForLicense(
   return { answer, shares: await openAnswer(answer, ephemeral.privateKey, binding) }
 }
 
-export async function signGrant(dao: PracticeDao, signer: PrivateKeyAccount, message: ProcessingGrant) {
+export async function signGrant(
+  dao: PracticeDao,
+  signer: PrivateKeyAccount,
+  message: ProcessingGrant,
+): Promise<SignedGrant> {
   const signature = await signer.signTypedData(processingGrantData(dao.deployment, message))
   return { grant: { ...message, until: message.until.toString() }, signature }
 }
@@ -135,11 +139,7 @@ export async function askForTask(
   dao: PracticeDao,
   { client, address }: TestKeeper,
   holder: PrivateKeyAccount,
-  {
-    task,
-    contributions,
-    grants,
-  }: { task: string; contributions: Hex[]; grants: Awaited<ReturnType<typeof signGrant>>[] },
+  { task, contributions, grants }: { task: string; contributions: Hex[]; grants: SignedGrant[] },
   signer = holder,
 ) {
   const ephemeral = generateHpkeKey()
