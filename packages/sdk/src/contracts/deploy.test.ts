@@ -1,92 +1,24 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { createRequire } from 'node:module'
-import { createInterface } from 'node:readline'
-import { createPublicClient, createWalletClient, http, type PublicClient, toFunctionSelector } from 'viem'
-import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
+import { type PublicClient, toFunctionSelector } from 'viem'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DeployDaoParams, type DeploymentRecord, deployDao } from './deploy.ts'
 import { authorityAbi } from './generated/Authority.ts'
 import { contributionsAbi } from './generated/Contributions.ts'
-import { membersAbi } from './generated/Members.ts'
 import { offersAbi } from './generated/Offers.ts'
 import { releasesAbi } from './generated/Releases.ts'
 import { restrictedFunctions, roles } from './generated/roles.ts'
+import { expectWired, operator, params, releaser, treasury } from './testing/foundings.ts'
+import { startTestChain, type TestChain } from './testing/testChain.ts'
 
-const require = createRequire(import.meta.url)
-const operator = privateKeyToAccount(generatePrivateKey()).address
-const releaser = privateKeyToAccount(generatePrivateKey()).address
-const treasury = privateKeyToAccount(generatePrivateKey()).address
-
-const params: DeployDaoParams = {
-  charter: `0x${'c4'.repeat(32)}`,
-  treasury,
-  holders: {
-    OPERATOR: [operator],
-    RELEASER: [releaser],
-    REVIEW: [operator],
-    ARBITER: [operator],
-    CONTRIBUTORS: [treasury],
-  },
-  contributorsFloorBps: 6000,
-  split: { reviewersBps: 1000, treasuryBps: 1500 },
-  bond: { minimum: 1_000_000n, incomeBps: 1000 },
-  minInterval: 2,
-  challengeWindow: 1,
-}
-
-let anvil: ChildProcess
-let rpc: string
+let chain: TestChain
 let publicClient: PublicClient
+let newDeployer: TestChain['newDeployer']
 
 beforeAll(async () => {
-  const wrapper = require.resolve('@foundry-rs/anvil/bin.mjs', { paths: [import.meta.dirname] })
-  anvil = spawn(process.execPath, [wrapper, '--port', '0', '--accounts', '0'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  const exited = new Promise<never>((_, reject) => anvil.once('exit', () => reject(new Error('anvil ended'))))
-  const listening = (async () => {
-    if (anvil.stdout)
-      for await (const line of createInterface({ input: anvil.stdout })) {
-        const found = /Listening on (\S+)/.exec(line)
-        if (found) return `http://${found[1]}`
-      }
-    return exited
-  })()
-  rpc = await Promise.race([listening, exited])
-  publicClient = createPublicClient({ transport: http(rpc), pollingInterval: 20 })
+  chain = await startTestChain()
+  ;({ publicClient, newDeployer } = chain)
 }, 30_000)
 
-afterAll(() => {
-  anvil.removeAllListeners('exit')
-  anvil.kill('SIGTERM')
-})
-
-const newDeployer = async () => {
-  const account = privateKeyToAccount(generatePrivateKey())
-  const walletClient = createWalletClient({ account, transport: http(rpc) })
-  await publicClient.request({
-    method: 'anvil_setBalance' as never,
-    params: [account.address, '0x56bc75e2d63100000'] as never,
-  })
-  return walletClient
-}
-
-const expectWired = async (deployed: Awaited<ReturnType<typeof deployDao>>) => {
-  const read = async (address: `0x${string}`, abi: readonly unknown[], functionName: string) =>
-    String(await publicClient.readContract({ address, abi, functionName } as never)).toLowerCase()
-  expect(await read(deployed.members, membersAbi, 'offers')).toBe(deployed.offers)
-  expect(await read(deployed.members, membersAbi, 'charter')).toBe(params.charter)
-  expect(await read(deployed.offers, offersAbi, 'members')).toBe(deployed.members)
-  expect(await read(deployed.offers, offersAbi, 'releases')).toBe(deployed.releases)
-  expect(await read(deployed.offers, offersAbi, 'coin')).toBe(deployed.coin)
-  const ours = [
-    [deployed.members, membersAbi],
-    [deployed.offers, offersAbi],
-    [deployed.releases, releasesAbi],
-    [deployed.contributions, contributionsAbi],
-  ] as const
-  for (const [address, abi] of ours) expect(await read(address, abi, 'authority')).toBe(deployed.authority)
-}
+afterAll(() => chain?.stop())
 
 const isHeld = async (authority: `0x${string}`, role: bigint, account: `0x${string}`) => {
   const args = [role, account] as const
@@ -103,7 +35,7 @@ describe('deployDao', () => {
   it('wires the contracts and gives out the roles', async () => {
     const walletClient = await newDeployer()
     const deployed = await deployDao({ walletClient, publicClient, params })
-    await expectWired(deployed)
+    await expectWired(publicClient, deployed)
     expect(await isHeld(deployed.authority, roles.OPERATOR, operator)).toBe(true)
     expect(await isHeld(deployed.authority, roles.RELEASER, releaser)).toBe(true)
     expect(await isHeld(deployed.authority, roles.CONTRIBUTORS, treasury)).toBe(true)
@@ -146,7 +78,7 @@ describe('deployDao', () => {
       ownCode: true,
     }
     const deployed = await deployDao({ walletClient: await newDeployer(), publicClient, params: more })
-    await expectWired(deployed)
+    await expectWired(publicClient, deployed)
     const read = (address: `0x${string}`, abi: readonly unknown[], functionName: string) =>
       publicClient.readContract({ address, abi, functionName } as never)
     expect(await read(deployed.releases, releasesAbi, 'questionStake')).toBe(7n)
@@ -184,7 +116,7 @@ describe('deployDao', () => {
         await publicClient.waitForTransactionReceipt({ hash })
       }
       const deployed = await deployDao({ walletClient, publicClient, params, record })
-      await expectWired(deployed)
+      await expectWired(publicClient, deployed)
       expect(deployed.coin).toBe(record.coin)
       if (record.factory) expect(deployed.factory).toBe(record.factory)
     }
@@ -202,7 +134,7 @@ describe('deployDao', () => {
     const count = () => publicClient.getTransactionCount({ address: walletClient.account.address })
     const before = await count()
     const deployed = await deployDao({ walletClient, publicClient, params, record })
-    await expectWired(deployed)
+    await expectWired(publicClient, deployed)
     expect(await count()).toBe(before)
 
     const other = { ...params, treasury: operator }
@@ -221,7 +153,7 @@ describe('deployDao', () => {
       params: { ...params, coin: first.coin },
       factory: first.factory,
     })
-    await expectWired(second)
+    await expectWired(publicClient, second)
     expect(second.factory).toBe(first.factory)
     expect(second.members).not.toBe(first.members)
     expect(await publicClient.getTransactionCount({ address: walletClient.account.address })).toBe(before + 1)
@@ -244,7 +176,7 @@ describe('deployDao', () => {
     const first = await deployDao({ walletClient, publicClient, params })
     const second = await deployDao({ walletClient, publicClient, params, record: { ...first, chainId: 1 } })
     expect(second.offers).not.toBe(first.offers)
-    await expectWired(second)
+    await expectWired(publicClient, second)
   })
 
   it('hands the DAO over to another admin for good', async () => {
