@@ -55,7 +55,8 @@ export const openSignedWorld = async () => {
     open.setTime(now)
     for (const table of [
       ...[schema.builds, schema.consentActs, schema.consents, schema.contributions, schema.events],
-      ...[schema.licenses, schema.offers, schema.parts, schema.receipts, schema.releases],
+      ...[schema.licenses, schema.offers, schema.parts, schema.processingGrants],
+      ...[schema.receipts, schema.releases],
     ])
       await ctx.db.delete(table)
   }

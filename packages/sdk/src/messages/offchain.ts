@@ -68,7 +68,7 @@ export const licenseRequestTypes = {
   ],
 } as const
 
-/** A scoped, expiring, capped permission to act for `account` (CONTRACTS §8). `expiry` ends the mandate, `deadline`
+/** A scoped, expiring, capped permission to act for `account`. `expiry` ends the mandate, `deadline`
  * the time in which it can be registered; both Unix times in seconds. */
 export const mandateTypes = {
   Mandate: [
