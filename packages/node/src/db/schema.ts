@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm'
 import {
   bigint,
-  bigserial,
   boolean,
   index,
   integer,
@@ -95,22 +94,6 @@ export const contributions = pgTable(
     index('chain_contributions_current').on(table.currentConsent),
     index('chain_contributions_order').on(table.order),
   ],
-)
-
-/** Who may see plaintext, as members said on the chain. What was said again is here as it was said first. */
-export const processingGrants = pgTable(
-  'chain_processing_grants',
-  {
-    contribution: hex('contribution').notNull(),
-    account: hex('account').notNull(),
-    holder: hex('holder').notNull(),
-    /** Comma-separated. */
-    tasks: text('tasks').notNull(),
-    until: time('until').notNull(),
-    at: time('at').notNull(),
-    transaction: hex('transaction').notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.contribution, table.holder, table.tasks, table.until] })],
 )
 
 export const offers = pgTable('chain_offers', {
@@ -329,15 +312,6 @@ export const rowHashes = pgTable(
     uniqueIndex('row_hashes_counts_once').on(table.dataset, table.hash).where(sql`${table.counts}`),
   ],
 )
-
-/** Who saw plaintext, for what, when. Written before the key is asked for. */
-export const looks = pgTable('looks', {
-  id: bigserial('id', { mode: 'number' }).primaryKey(),
-  contribution: hex('contribution').notNull(),
-  who: hex('who').notNull(),
-  task: text('task').notNull(),
-  at: time('at').notNull(),
-})
 
 /** What a contribution is worth, decided once: after it was accepted and everybody who lent any of its rows
  * earlier has an outcome. Its release part is made then, and serves every offer. */

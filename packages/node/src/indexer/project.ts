@@ -5,6 +5,7 @@ import type { releasesAbi } from '@usufruct/sdk/contracts/generated/Releases'
 import { offerOfLicense } from '@usufruct/sdk/domain/ids'
 import { and, eq, max, sql } from 'drizzle-orm'
 import type { Log } from 'viem'
+import { processingGrants } from '../db/lookSchema.ts'
 import type { Db } from '../db/open.ts'
 import {
   blocks,
@@ -17,7 +18,6 @@ import {
   members,
   offers,
   positions,
-  processingGrants,
   questions,
   releases,
 } from '../db/schema.ts'

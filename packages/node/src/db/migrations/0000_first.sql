@@ -143,14 +143,6 @@ CREATE TABLE "chain_licenses" (
 	"price" numeric(39, 0) NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE "looks" (
-	"id" bigserial PRIMARY KEY NOT NULL,
-	"contribution" text NOT NULL,
-	"who" text NOT NULL,
-	"task" text NOT NULL,
-	"at" bigint NOT NULL
-);
---> statement-breakpoint
 CREATE TABLE "chain_members" (
 	"account" text PRIMARY KEY NOT NULL,
 	"charter" text NOT NULL,
@@ -196,17 +188,6 @@ CREATE TABLE "chain_positions" (
 	"frozen_at" bigint,
 	"claimed" numeric(39, 0) NOT NULL,
 	CONSTRAINT "chain_positions_offer_consent_pk" PRIMARY KEY("offer","consent")
-);
---> statement-breakpoint
-CREATE TABLE "chain_processing_grants" (
-	"contribution" text NOT NULL,
-	"account" text NOT NULL,
-	"holder" text NOT NULL,
-	"tasks" text NOT NULL,
-	"until" bigint NOT NULL,
-	"at" bigint NOT NULL,
-	"transaction" text NOT NULL,
-	CONSTRAINT "chain_processing_grants_contribution_holder_tasks_until_pk" PRIMARY KEY("contribution","holder","tasks","until")
 );
 --> statement-breakpoint
 CREATE TABLE "chain_questions" (
@@ -271,6 +252,25 @@ CREATE TABLE "valued" (
 	"blob_bytes" bigint NOT NULL,
 	"rows_root" text NOT NULL,
 	"at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "looks" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"contribution" text NOT NULL,
+	"who" text NOT NULL,
+	"task" text NOT NULL,
+	"at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "chain_processing_grants" (
+	"contribution" text NOT NULL,
+	"account" text NOT NULL,
+	"holder" text NOT NULL,
+	"tasks" text NOT NULL,
+	"until" bigint NOT NULL,
+	"at" bigint NOT NULL,
+	"transaction" text NOT NULL,
+	CONSTRAINT "chain_processing_grants_contribution_holder_tasks_until_pk" PRIMARY KEY("contribution","holder","tasks","until")
 );
 --> statement-breakpoint
 CREATE TABLE "round_items" (

@@ -11,7 +11,8 @@ import { openAnswer } from '@usufruct/sdk/shares/sealAnswer'
 import { inArray } from 'drizzle-orm'
 import type { Address, Hex } from 'viem'
 import type { Context, Keeper } from '../../context.ts'
-import { files, looks } from '../../db/schema.ts'
+import { looks } from '../../db/lookSchema.ts'
+import { files } from '../../db/schema.ts'
 import { recordGrants } from './recordGrants.ts'
 
 const requestSeconds = 120

@@ -2,7 +2,8 @@ import type { Contribution } from '@usufruct/sdk/http/routes/contribute'
 import { and, asc, eq, inArray, sql } from 'drizzle-orm'
 import type { Hex } from 'viem'
 import type { Context } from '../../context.ts'
-import { events, licenses, looks, processingGrants } from '../../db/schema.ts'
+import { looks, processingGrants } from '../../db/lookSchema.ts'
+import { events, licenses } from '../../db/schema.ts'
 import { licenseOpenings } from './licenseOpenings.ts'
 
 /** The transaction of each license's purchase. */

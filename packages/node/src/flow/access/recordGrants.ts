@@ -3,7 +3,8 @@ import { contributionsAbi } from '@usufruct/sdk/contracts/generated/Contribution
 import { and, desc, eq, gt, isNotNull, isNull } from 'drizzle-orm'
 import { encodeFunctionData, type Hex, keccak256 } from 'viem'
 import type { Context } from '../../context.ts'
-import { consents, contributions, files, processingGrants } from '../../db/schema.ts'
+import { processingGrants } from '../../db/lookSchema.ts'
+import { consents, contributions, files } from '../../db/schema.ts'
 import { isLiveConsent } from '../consent/liveConsent.ts'
 
 /** One transaction then takes a little over a million gas. */

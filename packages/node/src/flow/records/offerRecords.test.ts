@@ -6,6 +6,7 @@ import { narrow } from '@usufruct/sdk/terms/narrow'
 import { eq } from 'drizzle-orm'
 import { type Hex, keccak256, toHex } from 'viem'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { processingGrants } from '../../db/lookSchema.ts'
 import * as schema from '../../db/schema.ts'
 import { day, now, openSignedWorld, operator, type SignedConsent } from '../../testing/signedWorld.ts'
 import { showCertificate } from './showCertificate.ts'
@@ -139,7 +140,7 @@ describe('projections', () => {
       ...{ until: until - at * day, at: now - 10 + at, transaction: hash(`granted ${at}`) },
     }))
     const over = { ...granted[1], until: now, tasks: 'audit' } as (typeof granted)[number]
-    await world.ctx.db.insert(schema.processingGrants).values([...granted, over])
+    await world.ctx.db.insert(processingGrants).values([...granted, over])
     const shown = await showProjection(world.ctx, { offer: '1', format: 'processing-register' })
     const [, review] = (JSON.parse(shown.document) as ProcessingRegister).rows
     const lentStill = all.filter(({ currentConsent }) => currentConsent !== lent[0]?.id)
