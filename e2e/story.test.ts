@@ -1,9 +1,12 @@
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { connect } from '@usufruct/sdk/actions/connect'
+import { signedIn } from '@usufruct/sdk/actions/session/signedIn'
 import type { Dataset } from '@usufruct/sdk/http/routes/contribute'
 import type { License } from '@usufruct/sdk/http/routes/license'
 import type { PracticeAccount } from '@usufruct/sdk/http/routes/practice'
+import { privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { asLines, birdsOf, expectedRows, membersIn } from './stack/expectedRows.ts'
 import { isAlive, treeOf } from './stack/processes.ts'
@@ -128,6 +131,21 @@ describe('after npm start', () => {
     )
     expect(unknown.code).toBe(4)
     for (const { error } of [foreign, unknown]) expect(error.hint).not.toBe('')
+  })
+
+  it('shows a member who looked, and what on the chain permitted it', async () => {
+    const { privateKey } = await stack.node.call('getPracticeKey', { params: { name: 'dalia' } })
+    const dalia = await connect({ url: stack.url, account: privateKeyToAccount(privateKey) })
+    const { contributions } = await signedIn(dalia, () => dalia.node.call('listMyContributions', {}))
+    const looked = contributions.flatMap((contribution) => contribution.looked)
+    expect(looked.map(({ task }) => task)).toEqual(expect.arrayContaining(['clean', 'review', 'value']))
+    for (const { task, transaction } of looked) {
+      expect(transaction, task).not.toBeNull()
+      const receipt = await dalia.publicClient.getTransactionReceipt({ hash: transaction ?? '0x' })
+      expect(receipt.status).toBe('success')
+    }
+    for (const { mayLook } of contributions)
+      expect(mayLook.map(({ who }) => who)).toEqual([dalia.dao.operator])
   })
 
   it('prints its OpenAPI', async () => {

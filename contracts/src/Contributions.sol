@@ -4,13 +4,13 @@ pragma solidity 0.8.30;
 import { MerkleProof } from "@openzeppelin/contracts/utils/cryptography/MerkleProof.sol";
 
 import { Deposits } from "./contributions/Deposits.sol";
+import { ProcessingGrants } from "./contributions/ProcessingGrants.sol";
 import { IContributions } from "./interfaces/IContributions.sol";
-import { SignedMessages } from "./shared/SignedMessages.sol";
 import { ContributionRecord, SignedContribution, Status } from "./types/Contribution.sol";
 
 /// @title Contributions
-/// @notice See the documentation in {IContributions} and {IDeposits}.
-contract Contributions is IContributions, SignedMessages, Deposits {
+/// @notice See the documentation in {IContributions}, {IProcessingGrants} and {IDeposits}.
+contract Contributions is IContributions, ProcessingGrants, Deposits {
     bytes32 private constant REGISTER_CONTRIBUTION = keccak256(
         "RegisterContribution(address account,bytes32 dataset,bytes32 consent,bytes32 commitment,uint256 deadline)"
     );

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
+import { IProcessingGrants } from "../src/interfaces/IProcessingGrants.sol";
 import { SignedConsent, ConsentBits } from "../src/types/Consent.sol";
+import { SignedProcessingGrant } from "../src/types/Contribution.sol";
 import { Dao, Founding } from "../src/types/Founding.sol";
 import { Leaf } from "../src/types/SumTree.sol";
 import { DaoFixture } from "./base/DaoFixture.sol";
@@ -9,6 +11,8 @@ import { DaoFixture } from "./base/DaoFixture.sol";
 /// @notice What each act costs as a transaction of its own, on record in snapshots/: in contracts that have their own
 /// code, and in clones.
 abstract contract GasTest is DaoFixture {
+    bytes private constant TASKS = "clean,review,value";
+
     function group() internal pure virtual returns (string memory);
 
     function record(string memory name) private {
@@ -49,6 +53,7 @@ abstract contract GasTest is DaoFixture {
         vm.prank(operator);
         contributions.anchorContributions(keccak256("root"), keccak256("file"));
         record("anchor 10,000 contributions");
+        permitProcessing();
         withdraw(ada, inner);
         record("withdraw, no offer");
         for (uint256 i; i < 8; ++i) {
@@ -60,6 +65,37 @@ abstract contract GasTest is DaoFixture {
         (, second) = grant(ben, "d");
         pause(ben, second);
         record("pause, eight offers");
+    }
+
+    function signGrant(uint256 key, bytes32 commitment) private view returns (SignedProcessingGrant memory) {
+        address account = vm.addr(key);
+        bytes32 kind = keccak256(
+            "ProcessingGrant(address account,bytes32 contribution,address holder,string tasks,uint256 until)"
+        );
+        bytes32 id = idOf(account, commitment);
+        bytes32 hash = keccak256(abi.encode(kind, account, id, operator, keccak256(TASKS), uint256(FAR)));
+        return SignedProcessingGrant(account, commitment, FAR, sign(key, dao.contributions, hash));
+    }
+
+    function permitProcessing() private {
+        IProcessingGrants processing = IProcessingGrants(dao.contributions);
+        bytes32[] memory own = new bytes32[](1);
+        own[0] = keccak256("commitment");
+        vm.prank(ada);
+        processing.permitProcessing(own, FAR, string(TASKS), operator);
+        record("grant processing");
+        SignedProcessingGrant[] memory grants = new SignedProcessingGrant[](1);
+        grants[0] = signGrant(ADA_KEY, own[0]);
+        vm.prank(operator);
+        processing.permitProcessingBySig(string(TASKS), operator, grants);
+        record("grant processing, relayed");
+        grants = new SignedProcessingGrant[](100);
+        for (uint256 i; i < 100; ++i) {
+            grants[i] = signGrant(1000 + i, keccak256(abi.encode(i)));
+        }
+        vm.prank(operator);
+        processing.permitProcessingBySig(string(TASKS), operator, grants);
+        record("grant processing of 100 contributions, relayed together");
     }
 
     function test_Gas_Offers() external {

@@ -31,6 +31,14 @@ struct SignedContribution {
     bytes32 vs;
 }
 
+/// @notice What is the account's own of a processing grant: for the contribution with that commitment, until a time.
+struct SignedProcessingGrant {
+    address account;
+    bytes32 commitment;
+    uint40 until;
+    bytes signature;
+}
+
 /// @notice What a member has at stake: free is `amount − locked`. Units of the coin.
 struct Deposit {
     // slot 0

@@ -29,6 +29,8 @@ interface Vm {
     // State
     function snapshotState() external returns (uint256 id);
     function revertToState(uint256 id) external returns (bool);
+    function record() external;
+    function accesses(address account) external returns (bytes32[] memory reads, bytes32[] memory writes);
 
     // Keys and addresses
     function addr(uint256 key) external pure returns (address);

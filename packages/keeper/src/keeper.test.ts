@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { ProcessingGrant } from '@usufruct/sdk/messages/processingGrant'
 import { sealShare } from '@usufruct/sdk/shares/sealShare'
 import { isShareReceiptSigned } from '@usufruct/sdk/shares/shareReceipt'
 import type { Hex, PrivateKeyAccount } from 'viem'
@@ -10,13 +11,13 @@ import {
   removeHome,
   sealDeposit,
   signGrant,
-  type TestGrant,
   type TestKeeper,
 } from './testing/keeperKit.ts'
 import {
   newAccount,
   type PracticeDao,
   random32,
+  type SignedGrant,
   startPracticeDao,
   type TestConsent,
 } from './testing/practiceDao.ts'
@@ -119,7 +120,7 @@ describe('depositing shares', () => {
 describe('a processing grant', () => {
   const holder = newAccount()
 
-  async function granted(changes: Partial<TestGrant> = {}, lasts?: number) {
+  async function granted(changes: Partial<ProcessingGrant> = {}, lasts?: number) {
     const lent = await registered(lasts)
     await deposit(await sealDeposit(dao, keeper, lent.member, lent.contribution, await newDeposit()))
     const until = BigInt(await dao.now()) + 1_000n
@@ -133,12 +134,8 @@ describe('a processing grant', () => {
     }
     return { ...lent, grant: await signGrant(dao, member, { ...grant, ...changes }) }
   }
-  const ask = (
-    task: string,
-    contribution: Hex,
-    grants: Awaited<ReturnType<typeof signGrant>>[],
-    signer?: PrivateKeyAccount,
-  ) => askForTask(dao, keeper, holder, { task, contributions: [contribution], grants }, signer)
+  const ask = (task: string, contribution: Hex, grants: SignedGrant[], signer?: PrivateKeyAccount) =>
+    askForTask(dao, keeper, holder, { task, contributions: [contribution], grants }, signer)
 
   test('opens the share for its holder and task, and is written down', async () => {
     const { contribution, grant } = await granted()
@@ -174,6 +171,38 @@ describe('a processing grant', () => {
       })
     const foreign = ask('clean', contribution, [grant], stranger)
     await expect(foreign).rejects.toMatchObject({ code: 'SIGNATURE_INVALID' })
+  })
+
+  test('that is on the chain need not be passed on, for as long as it says and as deep as any other', async () => {
+    const { contribution, grant } = await granted()
+    await dao.permitProcessing(grant)
+    expect((await ask('clean', contribution, [])).answer.served).toEqual([contribution])
+    const refuses = async (task: string, ...signed: Parameters<typeof granted>) => {
+      const lent = await granted(...signed)
+      await dao.permitProcessing(lent.grant)
+      const { answer } = await ask(task, lent.contribution, [])
+      expect(answer.refused).toEqual([{ contribution: lent.contribution, code: 'GRANT_MISSING' }])
+    }
+    await refuses('value')
+    await refuses('clean', { holder: newAccount().address })
+
+    const patient = await openTestKeeper(dao, 2, { finality: 1 })
+    const askPatient = () =>
+      askForTask(dao, patient, holder, { task: 'clean', contributions: [recent.contribution], grants: [] })
+    const recent = await granted()
+    await dao.permitProcessing(recent.grant)
+    expect((await askPatient()).answer.refused).toMatchObject([{ code: 'GRANT_MISSING' }])
+    await dao.send('evm_mine')
+    expect((await askPatient()).answer.refused).toMatchObject([{ code: 'NO_SHARE' }])
+    await patient.close()
+    removeHome(patient.home)
+
+    const short = await granted({ until: BigInt(await dao.now()) + 20n })
+    await dao.permitProcessing(short.grant)
+    expect((await ask('clean', short.contribution, [])).answer.served).toEqual([short.contribution])
+    await dao.send('evm_increaseTime', [40])
+    await dao.send('evm_mine')
+    expect((await ask('clean', short.contribution, [])).answer.served).toEqual([])
   })
 
   test('ends with its time and with the consent', async () => {

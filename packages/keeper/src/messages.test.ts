@@ -3,10 +3,9 @@ import { fileURLToPath } from 'node:url'
 import {
   depositSharesTypes,
   licenseKeyRequestTypes,
-  processingGrantTypes,
   taskKeyRequestTypes,
 } from '@usufruct/sdk/messages/offchain'
-import { withdrawConsentsTypes } from '@usufruct/sdk/messages/onchain'
+import { processingGrantTypes, withdrawConsentsTypes } from '@usufruct/sdk/messages/onchain'
 import { licenseKeyRequestDigest, taskKeyRequestDigest } from '@usufruct/sdk/shares/keyRequest'
 import { shareReceiptTypes } from '@usufruct/sdk/shares/shareReceipt'
 import { type Address, type Hex, hashTypedData } from 'viem'

@@ -6,11 +6,14 @@ import { payReviewers } from './flow/payout/payReviewers.ts'
 import { issueReceipts } from './flow/records/issueReceipts.ts'
 import { advanceReleases } from './flow/release/advanceReleases.ts'
 import { answerQuestions } from './flow/release/answerQuestions.ts'
+import { strikeUnanswered } from './flow/release/strikeUnanswered.ts'
 import { advanceRounds } from './flow/review/advanceRounds.ts'
 
 const duties = {
   // First: what is asked has a deadline, and a bond hangs on it.
   answerQuestions,
+  // Then: whatever of this node's own could be answered late has been.
+  strikeUnanswered,
   learnTerms,
   tellContinuations,
   advanceRounds,

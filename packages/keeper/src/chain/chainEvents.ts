@@ -11,6 +11,7 @@ export const chainEvents = [
   getAbiItem({ abi: membersAbi, name: 'ConsentWithdrawn' }),
   getAbiItem({ abi: contributionsAbi, name: 'ContributionRegistered' }),
   getAbiItem({ abi: contributionsAbi, name: 'ContributionStatusChanged' }),
+  getAbiItem({ abi: contributionsAbi, name: 'ProcessingGranted' }),
   getAbiItem({ abi: offersAbi, name: 'OfferCreated' }),
   getAbiItem({ abi: releasesAbi, name: 'ReleaseActivated' }),
   getAbiItem({ abi: offersAbi, name: 'LicenseBought' }),

@@ -16,6 +16,8 @@ export type Consent = {
   order: number
 }
 export type Contribution = { account: Address; dataset: Hex; consent: Hex; block: bigint }
+/** A member's permission to see plaintext, as the chain says it. */
+export type Grant = { holder: Address; tasks: string; until: number; block: bigint }
 export type Offer = { dataset: Hex; purposes: number; block: bigint }
 export type Release = { manifest: Hex; total: bigint; block: bigint }
 /** Each purchase or renewal, oldest first: a renewal that is not final yet must not hide the term before it. */
@@ -32,6 +34,8 @@ export type Facts = {
   paused: Map<Hex, number>
   contributions: Map<Hex, Contribution>
   statuses: Map<Hex, { status: number; block: bigint }>
+  /** By contribution, whose id only its account can make. */
+  grants: Map<Hex, Grant[]>
   offers: Map<bigint, Offer>
   releases: Map<string, Release>
   licenses: Map<bigint, License>
@@ -46,6 +50,7 @@ export const emptyFacts = (): Facts => ({
   paused: new Map(),
   contributions: new Map(),
   statuses: new Map(),
+  grants: new Map(),
   offers: new Map(),
   releases: new Map(),
   licenses: new Map(),
@@ -97,6 +102,17 @@ export function applyEvent(facts: Facts, event: ChainEvent): void {
     case 'ContributionStatusChanged':
       facts.statuses.set(event.args.contributionId, { status: event.args.status, block })
       return
+    case 'ProcessingGranted': {
+      const { contributionId, tasks, until } = event.args
+      const grant = { holder: lower(event.args.holder), tasks, until, block }
+      const grants = facts.grants.get(contributionId) ?? []
+      // What is said again permits the same, and was final earlier.
+      const known = grants.some(
+        (other) => other.holder === grant.holder && other.tasks === tasks && other.until === until,
+      )
+      if (!known) facts.grants.set(contributionId, [...grants, grant])
+      return
+    }
     case 'OfferCreated': {
       const { offer, dataset, purposes } = event.args
       facts.offers.set(offer, { dataset, purposes, block })

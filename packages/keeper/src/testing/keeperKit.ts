@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { type ContributionKey, generateContributionKey } from '@usufruct/sdk/age/generateContributionKey'
 import { keyCommitment } from '@usufruct/sdk/age/keyCommitment'
 import { eip712Domain } from '@usufruct/sdk/messages/domain'
-import { depositSharesTypes, processingGrantTypes } from '@usufruct/sdk/messages/offchain'
+import { depositSharesTypes } from '@usufruct/sdk/messages/offchain'
+import { type ProcessingGrant, processingGrantData } from '@usufruct/sdk/messages/processingGrant'
 import { generateHpkeKey } from '@usufruct/sdk/shares/generateHpkeKey'
 import { createKeeperClient, type KeeperClient } from '@usufruct/sdk/shares/keeperClient'
 import {
@@ -21,7 +22,7 @@ import type { Address, Hex, PrivateKeyAccount } from 'viem'
 import { createApp } from '../http/createApp.ts'
 import type { Keeper } from '../keeper.ts'
 import { type OpenKeeperParameters, openKeeper } from '../openKeeper.ts'
-import { type PracticeDao, random32 } from './practiceDao.ts'
+import { type PracticeDao, random32, type SignedGrant } from './practiceDao.ts'
 
 export type TestKeeper = {
   keeper: Keeper
@@ -125,16 +126,12 @@ export async function askForLicense(
   return { answer, shares: await openAnswer(answer, ephemeral.privateKey, binding) }
 }
 
-export type TestGrant = { account: Address; contribution: Hex; holder: Address; tasks: string; until: bigint }
-
-export async function signGrant(dao: PracticeDao, signer: PrivateKeyAccount, message: TestGrant) {
-  const { chainId, members } = dao.deployment
-  const signature = await signer.signTypedData({
-    domain: eip712Domain(chainId, members),
-    types: processingGrantTypes,
-    primaryType: 'ProcessingGrant',
-    message,
-  })
+export async function signGrant(
+  dao: PracticeDao,
+  signer: PrivateKeyAccount,
+  message: ProcessingGrant,
+): Promise<SignedGrant> {
+  const signature = await signer.signTypedData(processingGrantData(dao.deployment, message))
   return { grant: { ...message, until: message.until.toString() }, signature }
 }
 
@@ -142,11 +139,7 @@ export async function askForTask(
   dao: PracticeDao,
   { client, address }: TestKeeper,
   holder: PrivateKeyAccount,
-  {
-    task,
-    contributions,
-    grants,
-  }: { task: string; contributions: Hex[]; grants: Awaited<ReturnType<typeof signGrant>>[] },
+  { task, contributions, grants }: { task: string; contributions: Hex[]; grants: SignedGrant[] },
   signer = holder,
 ) {
   const ephemeral = generateHpkeKey()

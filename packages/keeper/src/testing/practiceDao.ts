@@ -21,6 +21,7 @@ import {
   registerContributionTypes,
   withdrawConsentsTypes,
 } from '@usufruct/sdk/messages/onchain'
+import type { ProcessingGrant } from '@usufruct/sdk/messages/processingGrant'
 import { shortSignatureOf } from '@usufruct/sdk/messages/shortSignature'
 import { buildLeafTree, buildPartTree } from '@usufruct/sdk/tree/sumTree'
 import {
@@ -51,6 +52,7 @@ export const newDataset = (): Hex => datasetIdOf(`keeper-tests-${randomBytes(8).
 export const year = 365 * 86_400
 
 export type TestPart = { contribution: Hex; consent: Hex }
+export type SignedGrant = { grant: Omit<ProcessingGrant, 'until'> & { until: string }; signature: Hex }
 export type TestConsent = { id: Hex; inner: Hex; dataset: Hex }
 
 /** The embedded chain's gateway says that no tip is wanted; a bare anvil asks for one, and fills in its own. */
@@ -182,6 +184,24 @@ export async function startPracticeDao() {
       const args = [member.address, consent.dataset, consent.id, commitment, deadline, signature]
       await act(deployment.contributions, contributionsAbi, 'registerBySig', args)
       return contributionIdOf(member.address, commitment)
+    },
+
+    /** Puts a signed processing grant on the chain. */
+    async permitProcessing({ grant, signature }: SignedGrant) {
+      const [registered] = await client.getContractEvents({
+        address: deployment.contributions,
+        abi: contributionsAbi,
+        eventName: 'ContributionRegistered',
+        args: { contributionId: grant.contribution },
+        fromBlock: BigInt(deployment.fromBlock),
+      })
+      const { account, tasks, holder, until } = grant
+      const signed = { account, commitment: registered?.args.commitment, until: Number(until), signature }
+      await act(deployment.contributions, contributionsAbi, 'permitProcessingBySig', [
+        tasks,
+        holder,
+        [signed],
+      ])
     },
 
     setStatus: (contributions: Hex[], status: number) =>

@@ -102,7 +102,7 @@ function refusePart(
 }
 
 /**
- * Gives a license's owner this keeper's shares of a release (CONTRACTS §7). What is wrong with the request or
+ * Gives a license's owner this keeper's shares of a release (docs/adr/0004). What is wrong with the request or
  * the license refuses everything; what is wrong with one contribution refuses that one.
  */
 export async function openLicense(keeper: Keeper, input: OpenLicenseInput): Promise<KeeperAnswer> {

@@ -1,6 +1,5 @@
 import type { RouteParsed } from '@usufruct/sdk/http/route'
-import { eip712Domain } from '@usufruct/sdk/messages/domain'
-import { processingGrantTypes } from '@usufruct/sdk/messages/offchain'
+import { processingGrantData } from '@usufruct/sdk/messages/processingGrant'
 import type { KeeperAnswer, KeeperApi, RefusalCode } from '@usufruct/sdk/shares/keeperContract'
 import { taskKeyRequestDigest } from '@usufruct/sdk/shares/keyRequest'
 import { type Hex, hashTypedData } from 'viem'
@@ -17,14 +16,29 @@ type SignedGrant = OpenTaskInput['grants'][number]
 
 const retracted = 5
 
+/** Whether the chain itself says that the holder may: then no signature need be passed on. */
+const isGrantedOnChain = (
+  { facts, time, isFinal }: Snapshot,
+  { holder, task }: OpenTaskInput['request'],
+  contribution: Hex,
+): boolean =>
+  (facts.grants.get(contribution) ?? []).some(
+    (grant) =>
+      grant.holder === holder &&
+      grant.tasks.split(',').includes(task) &&
+      grant.until > time &&
+      isFinal(grant.block),
+  )
+
 /** Why the holder may not see this contribution for the task, or null. */
 async function refuseGrant(
   keeper: Keeper,
   snapshot: Snapshot,
-  { holder, task }: OpenTaskInput['request'],
+  request: OpenTaskInput['request'],
   contribution: Hex,
   signed: SignedGrant | undefined,
 ): Promise<RefusalCode | null> {
+  const { holder, task } = request
   const { facts, time, isFinal } = snapshot
   const registered = facts.contributions.get(contribution)
   if (registered === undefined || !isFinal(registered.block)) return 'NOT_REGISTERED'
@@ -35,19 +49,14 @@ async function refuseGrant(
   const live = consents.find((found) => typeof found !== 'string') ?? consents.at(-1)
   if (live === undefined || typeof live === 'string') return live ?? 'CONSENT_UNKNOWN'
   if (live.account !== registered.account || live.dataset !== registered.dataset) return 'CONSENT_MISMATCH'
+  if (isGrantedOnChain(snapshot, request, contribution)) return null
   if (signed === undefined) return 'GRANT_MISSING'
   const { grant, signature } = signed
   if (grant.account !== registered.account || grant.holder !== holder) return 'GRANT_INVALID'
   if (!grant.tasks.split(',').includes(task)) return 'GRANT_INVALID'
   const message = { ...grant, until: BigInt(grant.until) }
   if (message.until <= BigInt(time)) return 'GRANT_EXPIRED'
-  const { chainId, members } = keeper.deployment
-  const digest = hashTypedData({
-    domain: eip712Domain(chainId, members),
-    types: processingGrantTypes,
-    primaryType: 'ProcessingGrant',
-    message,
-  })
+  const digest = hashTypedData(processingGrantData(keeper.deployment, message))
   return (await isSignedBy(keeper.client, registered.account, digest, signature)) ? null : 'GRANT_INVALID'
 }
 

@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm'
 import {
   bigint,
-  bigserial,
   boolean,
   index,
   integer,
@@ -313,15 +312,6 @@ export const rowHashes = pgTable(
     uniqueIndex('row_hashes_counts_once').on(table.dataset, table.hash).where(sql`${table.counts}`),
   ],
 )
-
-/** Who saw plaintext, for what, when. Written before the key is asked for. */
-export const looks = pgTable('looks', {
-  id: bigserial('id', { mode: 'number' }).primaryKey(),
-  contribution: hex('contribution').notNull(),
-  who: hex('who').notNull(),
-  task: text('task').notNull(),
-  at: time('at').notNull(),
-})
 
 /** What a contribution is worth, decided once: after it was accepted and everybody who lent any of its rows
  * earlier has an outcome. Its release part is made then, and serves every offer. */

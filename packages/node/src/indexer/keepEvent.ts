@@ -1,4 +1,5 @@
 import { readGrant } from '@usufruct/sdk/domain/ids'
+import { processingTasks } from '@usufruct/sdk/messages/processingGrant'
 import { eq } from 'drizzle-orm'
 import type { Address, Hex } from 'viem'
 import type { Db } from '../db/open.ts'
@@ -17,6 +18,14 @@ export const grantIn = ({ args: { account, terms, grant } }: LogOf<'ConsentGrant
   })
   return { id: consent, account: low(account), dataset, inner, terms: low(terms), purposes, end }
 }
+
+/** What a grant names besides tasks permits nothing. It is left out before anything is stored: anybody can have any
+ * characters said on a chain, and a database takes fewer. */
+export const knownTasks = (tasks: string): string =>
+  tasks
+    .split(',')
+    .filter((task) => (processingTasks as readonly string[]).includes(task))
+    .join(',')
 
 /** A stop's event names the consent alone; whose it is was said when it was granted. A tombstone for an id that was
  * never granted is nobody's. */
@@ -38,6 +47,8 @@ const spelledOut = async (db: Db, log: ProjectedLog): Promise<Record<string, unk
     case 'ConsentPaused':
     case 'ConsentWithdrawn':
       return stopped(db, log.args.consentId)
+    case 'ProcessingGranted':
+      return { ...log.args, tasks: knownTasks(log.args.tasks) }
     default:
       return { ...log.args }
   }

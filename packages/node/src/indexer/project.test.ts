@@ -2,6 +2,7 @@ import { datasetIdOf } from '@usufruct/sdk/domain/ids'
 import { asc } from 'drizzle-orm'
 import { type Hex, keccak256, toHex } from 'viem'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { processingGrants } from '../db/lookSchema.ts'
 import { contributions, income, licenses, questions, releases } from '../db/schema.ts'
 import { openTestContext } from '../testing/fakeContext.ts'
 import { forgetChain, type ProjectedLog, project } from './project.ts'
@@ -52,6 +53,33 @@ test('contributions are numbered as they arrived, the same when the chain is rea
   expect(await arrived()).toEqual(expected)
   await readAgain()
   expect(await arrived()).toEqual(expected)
+})
+
+test('a processing grant is kept as it was said first, and only for tasks that there are', async () => {
+  const holder: Hex = `0x${'0b'.repeat(20)}`
+  const grant = { contributionId: id('c'), account, holder, tasks: 'clean,review', until: start + 100 }
+  await say('ProcessingGranted', grant)
+  await say('ProcessingGranted', grant, start + 1)
+  await say('ProcessingGranted', { ...grant, until: start + 200 }, start + 2)
+  // Anybody can say anything of what is theirs; Postgres takes no character of number 0.
+  await say('ProcessingGranted', {
+    ...grant,
+    contributionId: id('d'),
+    tasks: '\u0000,clean\u0000,\ud800,audit',
+  })
+  await say('ProcessingGranted', { ...grant, contributionId: id('e'), tasks: '\u0000' })
+  const kept = async () =>
+    (await open.ctx.db.select().from(processingGrants).orderBy(asc(processingGrants.until))).map(
+      ({ contribution, tasks, until, at }) => [contribution, tasks, until, at],
+    )
+  const expected = [
+    [id('c'), 'clean,review', start + 100, start],
+    [id('d'), 'audit', start + 100, start],
+    [id('c'), 'clean,review', start + 200, start + 2],
+  ]
+  expect((await kept()).toSorted()).toEqual(expected.toSorted())
+  await readAgain()
+  expect((await kept()).toSorted()).toEqual(expected.toSorted())
 })
 
 const shares = async () =>

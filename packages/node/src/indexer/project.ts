@@ -5,6 +5,7 @@ import type { releasesAbi } from '@usufruct/sdk/contracts/generated/Releases'
 import { offerOfLicense } from '@usufruct/sdk/domain/ids'
 import { and, eq, max, sql } from 'drizzle-orm'
 import type { Log } from 'viem'
+import { processingGrants } from '../db/lookSchema.ts'
 import type { Db } from '../db/open.ts'
 import {
   blocks,
@@ -21,7 +22,7 @@ import {
   releases,
 } from '../db/schema.ts'
 import { agreementUnder, continueConsent, tipOf } from './continueConsent.ts'
-import { grantIn, keepEvent } from './keepEvent.ts'
+import { grantIn, keepEvent, knownTasks } from './keepEvent.ts'
 import { low } from './low.ts'
 
 type Abi =
@@ -44,6 +45,7 @@ export const forgetChain = async (db: Db) => {
     members,
     consents,
     contributions,
+    processingGrants,
     offers,
     releases,
     questions,
@@ -124,6 +126,24 @@ export const project = async (db: Db, log: ProjectedLog, at: number) => {
         .set({ status: log.args.status, statusAt: at })
         .where(eq(contributions.id, low(log.args.contributionId)))
       return
+    case 'ProcessingGranted': {
+      const { contributionId, account, holder, until } = log.args
+      const tasks = knownTasks(log.args.tasks)
+      if (tasks === '') return
+      await db
+        .insert(processingGrants)
+        .values({
+          contribution: low(contributionId),
+          account: low(account),
+          holder: low(holder),
+          tasks,
+          until,
+          at,
+          transaction: low(log.transactionHash),
+        })
+        .onConflictDoNothing()
+      return
+    }
     case 'OfferCreated': {
       const { offer, dataset, purposes, terms, pricePerMonth, maxMonths } = log.args
       await db.insert(offers).values({

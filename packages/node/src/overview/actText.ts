@@ -21,6 +21,8 @@ export const silentEvents = [
   'ForfeitGiven',
   'MetadataUpdate',
   'PositionFrozen',
+  // Told to whoever granted it, with what was looked at.
+  'ProcessingGranted',
   'SplitChanged',
   'SubscriptionUpdate',
   'CharterChanged',

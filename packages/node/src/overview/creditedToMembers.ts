@@ -49,5 +49,5 @@ const createByBlock = () => {
   }
 }
 
-/** What members were credited, and the dust of it; bounded by the number of positions and sales (CONTRACTS §4). */
+/** What members were credited, and the dust of it; bounded by the number of positions and sales (docs/adr/0003). */
 export const creditedToMembers = createByBlock()

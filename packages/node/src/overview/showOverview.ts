@@ -4,6 +4,7 @@ import type { SQL } from 'drizzle-orm'
 import { and, count, desc, eq, inArray, isNotNull, isNull, ne, notInArray, sum } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import type { Context } from '../context.ts'
+import { looks } from '../db/lookSchema.ts'
 import { roundItems, rounds } from '../db/reviewSchema.ts'
 import {
   contributions,
@@ -11,7 +12,6 @@ import {
   files,
   income,
   licenses,
-  looks,
   offers,
   positions,
   releases,

@@ -12,6 +12,7 @@ import { eq } from 'drizzle-orm'
 import { encodeFunctionData, type Hex, keccak256, slice, toHex, zeroHash } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import type { Context } from '../context.ts'
+import { processingGrants } from '../db/lookSchema.ts'
 import * as schema from '../db/schema.ts'
 import { termsHomeOf } from '../flow/consent/knownTerms.ts'
 import { openTestContext, testDeployment } from './fakeContext.ts'
@@ -55,7 +56,8 @@ export const openSignedWorld = async () => {
     open.setTime(now)
     for (const table of [
       ...[schema.builds, schema.consentActs, schema.consents, schema.contributions, schema.events],
-      ...[schema.licenses, schema.offers, schema.parts, schema.receipts, schema.releases],
+      ...[schema.licenses, schema.offers, schema.parts, processingGrants],
+      ...[schema.receipts, schema.releases],
     ])
       await ctx.db.delete(table)
   }

@@ -98,6 +98,15 @@ const contributions = {
     'This registration is not under that root, or was signed too late for it.',
     'Make the proof anew from the file that was anchored.',
   ),
+  ProcessingInvalidTasks: input(
+    'A processing grant names one task or more, in at most 100 characters.',
+    'Choose from clean, review, value and audit.',
+  ),
+  ProcessingEnded: conflict(
+    'This processing grant has ended: what permits nothing is not put on the chain.',
+    'Grant it again, until a later time.',
+  ),
+  ProcessingInvalidSignature: foreign,
   DepositsInsufficient: conflict(
     'Too little of the deposit is free for this.',
     'Add to it, or wait until a contribution’s part of it is free again.',

@@ -1,64 +1,24 @@
 import { type PublicClient, toFunctionSelector, zeroHash } from 'viem'
-import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type DeployDaoParams, type DeploymentRecord, deployDao } from './deploy.ts'
 import { authorityAbi } from './generated/Authority.ts'
 import { contributionsAbi } from './generated/Contributions.ts'
-import { membersAbi } from './generated/Members.ts'
 import { offersAbi } from './generated/Offers.ts'
 import { releasesAbi } from './generated/Releases.ts'
 import { restrictedFunctions, roles } from './generated/roles.ts'
+import { expectWired, operator, params, releaser, treasury } from './testing/foundings.ts'
 import { startAnvil, type TestChain } from './testing/startAnvil.ts'
-
-const operator = privateKeyToAccount(generatePrivateKey()).address
-const releaser = privateKeyToAccount(generatePrivateKey()).address
-const treasury = privateKeyToAccount(generatePrivateKey()).address
-
-const params: DeployDaoParams = {
-  charter: `0x${'c4'.repeat(32)}`,
-  treasury,
-  holders: {
-    OPERATOR: [operator],
-    RELEASER: [releaser],
-    REVIEW: [operator],
-    ARBITER: [operator],
-    CONTRIBUTORS: [treasury],
-  },
-  contributorsFloorBps: 6000,
-  split: { reviewersBps: 1000, treasuryBps: 1500 },
-  bond: { minimum: 1_000_000n, incomeBps: 1000 },
-  minInterval: 2,
-  challengeWindow: 1,
-}
 
 let chain: TestChain
 let publicClient: PublicClient
+let newDeployer: TestChain['newDeployer']
 
 beforeAll(async () => {
   chain = await startAnvil()
-  publicClient = chain.publicClient
+  ;({ publicClient, newDeployer } = chain)
 }, 30_000)
 
 afterAll(() => chain?.stop())
-
-const newDeployer = () => chain.newDeployer()
-
-const expectWired = async (deployed: Awaited<ReturnType<typeof deployDao>>) => {
-  const read = async (address: `0x${string}`, abi: readonly unknown[], functionName: string) =>
-    String(await publicClient.readContract({ address, abi, functionName } as never)).toLowerCase()
-  expect(await read(deployed.members, membersAbi, 'offers')).toBe(deployed.offers)
-  expect(await read(deployed.members, membersAbi, 'charter')).toBe(params.charter)
-  expect(await read(deployed.offers, offersAbi, 'members')).toBe(deployed.members)
-  expect(await read(deployed.offers, offersAbi, 'releases')).toBe(deployed.releases)
-  expect(await read(deployed.offers, offersAbi, 'coin')).toBe(deployed.coin)
-  const ours = [
-    [deployed.members, membersAbi],
-    [deployed.offers, offersAbi],
-    [deployed.releases, releasesAbi],
-    [deployed.contributions, contributionsAbi],
-  ] as const
-  for (const [address, abi] of ours) expect(await read(address, abi, 'authority')).toBe(deployed.authority)
-}
 
 const isHeld = async (authority: `0x${string}`, role: bigint, account: `0x${string}`) => {
   const args = [role, account] as const
@@ -75,7 +35,7 @@ describe('deployDao', () => {
   it('wires the contracts and gives out the roles', async () => {
     const walletClient = await newDeployer()
     const deployed = await deployDao({ walletClient, publicClient, params })
-    await expectWired(deployed)
+    await expectWired(publicClient, deployed)
     expect(await isHeld(deployed.authority, roles.OPERATOR, operator)).toBe(true)
     expect(await isHeld(deployed.authority, roles.RELEASER, releaser)).toBe(true)
     expect(await isHeld(deployed.authority, roles.CONTRIBUTORS, treasury)).toBe(true)
@@ -118,7 +78,7 @@ describe('deployDao', () => {
       ownCode: true,
     }
     const deployed = await deployDao({ walletClient: await newDeployer(), publicClient, params: more })
-    await expectWired(deployed)
+    await expectWired(publicClient, deployed)
     const read = (address: `0x${string}`, abi: readonly unknown[], functionName: string) =>
       publicClient.readContract({ address, abi, functionName } as never)
     expect(await read(deployed.releases, releasesAbi, 'questionStake')).toBe(7n)
@@ -156,7 +116,7 @@ describe('deployDao', () => {
         await publicClient.waitForTransactionReceipt({ hash })
       }
       const deployed = await deployDao({ walletClient, publicClient, params, record })
-      await expectWired(deployed)
+      await expectWired(publicClient, deployed)
       expect(deployed.coin).toBe(record.coin)
       if (record.factory) expect(deployed.factory).toBe(record.factory)
     }
@@ -174,7 +134,7 @@ describe('deployDao', () => {
     const count = () => publicClient.getTransactionCount({ address: walletClient.account.address })
     const before = await count()
     const deployed = await deployDao({ walletClient, publicClient, params, record })
-    await expectWired(deployed)
+    await expectWired(publicClient, deployed)
     expect(await count()).toBe(before)
 
     const other = { ...params, treasury: operator }
@@ -193,7 +153,7 @@ describe('deployDao', () => {
       params: { ...params, coin: first.coin },
       factory: first.factory,
     })
-    await expectWired(second)
+    await expectWired(publicClient, second)
     expect(second.factory).toBe(first.factory)
     expect(second.members).not.toBe(first.members)
     expect(await publicClient.getTransactionCount({ address: walletClient.account.address })).toBe(before + 1)
@@ -219,7 +179,7 @@ describe('deployDao', () => {
     const first = await deployDao({ walletClient, publicClient, params })
     const second = await deployDao({ walletClient, publicClient, params, record: { ...first, chainId: 1 } })
     expect(second.offers).not.toBe(first.offers)
-    await expectWired(second)
+    await expectWired(publicClient, second)
   })
 
   it('hands the DAO over to another admin for good', async () => {

@@ -36,7 +36,8 @@ export type DeployDaoParams = {
   /** What of a member's deposit answers for a contribution, in units of the coin, how many contributions need none, and
    * for how many seconds after a release; no deposit is asked for when not given. */
   deposit?: { amount: bigint; free: number; period: number } | undefined
-  /** Code of its own instead of clones: dear to found, and every act saves the way to the shared code. */
+  /** Code of its own instead of clones: dear to found, in two transactions, and every act saves the way to the shared
+   * code. */
   ownCode?: boolean | undefined
 }
 
@@ -66,8 +67,9 @@ const isWhole = (record: Partial<Deployment>): record is Deployment =>
 
 /**
  * Founds a DAO: deploys what there is not yet of coin, code and factory, and then has the factory make and wire all of
- * it in one transaction. Run again with the record of an interrupted run it does only what is missing, and takes a DAO
- * whose founding was sent but not noted; a record of another chain, or of one that forgot the contracts, starts anew.
+ * it, in one transaction, or in two for code of its own. Run again with the record of an interrupted run it does only
+ * what is missing, and takes a DAO whose founding was sent but not noted; a record of another chain, or of one that
+ * forgot the contracts, starts anew.
  * @throws UsufructError `DEPLOY_FAILED`, `DEPLOY_NO_COIN`, `DEPLOY_NO_FACTORY`, `DEPLOY_OTHER_FACTORY` and the
  * factory's own
  */

@@ -1,19 +1,5 @@
 /** Messages that keepers, reviewers and the node check and that never reach a chain (EIP-712, bound to the
  * Members contract). */
-export const processingTasks = ['clean', 'review', 'value', 'audit'] as const
-export type ProcessingTask = (typeof processingTasks)[number]
-
-/** A member lets `holder` see plaintext for named tasks until a time. `tasks` is a comma-separated list. */
-export const processingGrantTypes = {
-  ProcessingGrant: [
-    { name: 'account', type: 'address' },
-    { name: 'contribution', type: 'bytes32' },
-    { name: 'holder', type: 'address' },
-    { name: 'tasks', type: 'string' },
-    { name: 'until', type: 'uint256' },
-  ],
-} as const
-
 export const depositSharesTypes = {
   DepositShares: [
     { name: 'account', type: 'address' },
@@ -82,7 +68,7 @@ export const licenseRequestTypes = {
   ],
 } as const
 
-/** A scoped, expiring, capped permission to act for `account` (CONTRACTS §8). `expiry` ends the mandate, `deadline`
+/** A scoped, expiring, capped permission to act for `account`. `expiry` ends the mandate, `deadline`
  * the time in which it can be registered; both Unix times in seconds. */
 export const mandateTypes = {
   Mandate: [

@@ -63,3 +63,15 @@ export const claimEarningsTypes = {
     { name: 'deadline', type: 'uint256' },
   ],
 } as const
+
+/** A member lets `holder` see plaintext for named tasks until a time. `tasks` is a comma-separated list.
+ * Key holders take it too. */
+export const processingGrantTypes = {
+  ProcessingGrant: [
+    { name: 'account', type: 'address' },
+    { name: 'contribution', type: 'bytes32' },
+    { name: 'holder', type: 'address' },
+    { name: 'tasks', type: 'string' },
+    { name: 'until', type: 'uint256' },
+  ],
+} as const

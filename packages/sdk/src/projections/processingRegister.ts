@@ -47,12 +47,24 @@ export type RegisterOffer = {
   licenses: readonly { license: string; licensee: string; end: number }[]
 }
 
+/** Processing grants that hold and that the chain says, of one holder for the same tasks. */
+export type RegisterGrants = {
+  holder: string
+  tasks: readonly string[]
+  contributions: number
+  /** The latest end of any of them, as Unix time in seconds. */
+  until: number
+  /** What put the newest of them on the chain. */
+  transaction: string
+}
+
 export type RegisterInput = {
   dao: ProjectedDao
   madeAt: number
   members: number
   keepers: number
   keepersNeeded: number
+  grants: readonly RegisterGrants[]
   offers: readonly RegisterOffer[]
 }
 
@@ -61,21 +73,28 @@ const measures = (keepers: number, needed: number): string[] => [
   `Keys are split among ${keepers} key holders, of whom ${needed} are needed; the node cannot open rows by itself.`,
   'Contact data and account numbers are redacted before rows leave a member’s device.',
   'Contributors have a pseudonym for each dataset; keys of the pseudonyms never leave the node.',
-  'Every look at plaintext is under a processing grant of its member, and is logged for them.',
+  'Every look at plaintext is under a processing grant of its member, which is on the chain before, and is logged for them.',
 ]
 
-const standing = ({ dao, members, keepers, keepersNeeded }: RegisterInput): RegisterRow[] => [
+const grantRecipient = ({ holder, tasks, contributions, until, transaction }: RegisterGrants): string =>
+  `Account ${holder}, to ${tasks.join(', ')}: ${contributions} ${contributions === 1 ? 'contribution' : 'contributions'}, until ${dayOf(until)} at the latest; on the chain, the newest in transaction ${transaction}`
+
+const standing = ({ dao, members, keepers, keepersNeeded, grants }: RegisterInput): RegisterRow[] => [
   {
     activity: 'Membership, consents and payments',
     purposes: ['Keep who is a member, what each permitted, and what each is owed'],
     subjects: [`Members (${members})`],
-    data: ['Account address', 'Consents with times and signatures', 'Claims and payments'],
+    data: [
+      'Account address',
+      'Consents and processing grants with times and signatures',
+      'Claims and payments',
+    ],
     legalBasis: [
       'eu-gdpr:A6-1-b (agreement with the member)',
       'eu-gdpr:A6-1-c (proof of consent, records of money)',
     ],
     recipients: [
-      'Whoever reads the DAO’s chain: account addresses, consent ids and amounts are public there',
+      'Whoever reads the DAO’s chain: account addresses, ids of consents and contributions, who may see which of these for what, and amounts are public there',
     ],
     transfers: ['What is on the chain can be read from anywhere'],
     erasure: [
@@ -85,12 +104,16 @@ const standing = ({ dao, members, keepers, keepersNeeded }: RegisterInput): Regi
     security: ['Receipts are signed by the operator', `Contact for privacy: ${dao.contacts.privacy}`],
   },
   {
-    activity: 'Review',
-    purposes: ['Score contributions before they are released'],
+    activity: 'Cleaning, review and valuation',
+    purposes: ['Check and score contributions before they are released, and weigh what is new in them'],
     subjects: ['Members whose contribution is scored', 'Members who score'],
     data: ['Rows of a contribution', 'Scores and notes'],
     legalBasis: ['eu-gdpr:A6-1-a (processing grant of the member)'],
-    recipients: ['The panel that was dealt the contribution'],
+    recipients: [
+      ...grants.map(grantRecipient),
+      ...(grants.length === 0 ? ['No processing grant that holds'] : []),
+      'For review, through the operator: the panel that was dealt the contribution',
+    ],
     transfers: ['None by the DAO; a reviewer may read from anywhere'],
     erasure: ['Plaintext is erased when the task is over; scores stay with the round'],
     security: measures(keepers, keepersNeeded),
@@ -266,5 +289,6 @@ export const registerOfOne = ({ dao, terms, offer, dataset }: ProjectionInput): 
   members: 0,
   keepers: 3,
   keepersNeeded: 2,
+  grants: [],
   offers: [{ terms, offer, dataset, licenses: [] }],
 })

@@ -230,7 +230,22 @@ describe('the register of processing', () => {
     })
     expect(register.rows).toHaveLength(3)
     expect(register.rows[2]?.recipients[0]).toContain('0xabc')
+    expect(register.rows[1]?.recipients[0]).toBe('No processing grant that holds')
     for (const row of register.rows)
       for (const [letter, entries] of Object.entries(row)) expect(entries.length, letter).toBeGreaterThan(0)
+  })
+
+  it('names who may see plaintext, for what, until when, and what says so on the chain', () => {
+    const grants = {
+      holder: '0xabc',
+      tasks: ['clean', 'review'],
+      contributions: 2,
+      until: 1_830_000_000,
+      transaction: '0xdef',
+    }
+    const [, review] = registerOf({ ...registerOfOne(input), grants: [grants] }).rows
+    expect(review?.recipients[0]).toBe(
+      'Account 0xabc, to clean, review: 2 contributions, until 2027-12-28 at the latest; on the chain, the newest in transaction 0xdef',
+    )
   })
 })

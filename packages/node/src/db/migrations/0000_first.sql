@@ -143,14 +143,6 @@ CREATE TABLE "chain_licenses" (
 	"price" numeric(39, 0) NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE "looks" (
-	"id" bigserial PRIMARY KEY NOT NULL,
-	"contribution" text NOT NULL,
-	"who" text NOT NULL,
-	"task" text NOT NULL,
-	"at" bigint NOT NULL
-);
---> statement-breakpoint
 CREATE TABLE "chain_members" (
 	"account" text PRIMARY KEY NOT NULL,
 	"charter" text NOT NULL,
@@ -237,6 +229,50 @@ CREATE TABLE "chain_releases" (
 	CONSTRAINT "chain_releases_offer_release_pk" PRIMARY KEY("offer","release")
 );
 --> statement-breakpoint
+CREATE TABLE "row_hashes" (
+	"dataset" text NOT NULL,
+	"hash" text NOT NULL,
+	"contribution" text NOT NULL,
+	"row" integer NOT NULL,
+	"record_id" text NOT NULL,
+	"counts" boolean DEFAULT false NOT NULL,
+	CONSTRAINT "row_hashes_contribution_row_pk" PRIMARY KEY("contribution","row")
+);
+--> statement-breakpoint
+CREATE TABLE "terms" (
+	"hash" text PRIMARY KEY NOT NULL,
+	"text" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "valued" (
+	"contribution" text PRIMARY KEY NOT NULL,
+	"new_rows" integer NOT NULL,
+	"weight" numeric(39, 0) NOT NULL,
+	"blob" text,
+	"blob_bytes" bigint NOT NULL,
+	"rows_root" text NOT NULL,
+	"at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "looks" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"contribution" text NOT NULL,
+	"who" text NOT NULL,
+	"task" text NOT NULL,
+	"at" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "chain_processing_grants" (
+	"contribution" text NOT NULL,
+	"account" text NOT NULL,
+	"holder" text NOT NULL,
+	"tasks" text NOT NULL,
+	"until" bigint NOT NULL,
+	"at" bigint NOT NULL,
+	"transaction" text NOT NULL,
+	CONSTRAINT "chain_processing_grants_contribution_holder_tasks_until_pk" PRIMARY KEY("contribution","holder","tasks","until")
+);
+--> statement-breakpoint
 CREATE TABLE "round_items" (
 	"contribution" text PRIMARY KEY NOT NULL,
 	"round" text NOT NULL,
@@ -253,16 +289,6 @@ CREATE TABLE "rounds" (
 	"phase_ends" bigint NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE "row_hashes" (
-	"dataset" text NOT NULL,
-	"hash" text NOT NULL,
-	"contribution" text NOT NULL,
-	"row" integer NOT NULL,
-	"record_id" text NOT NULL,
-	"counts" boolean DEFAULT false NOT NULL,
-	CONSTRAINT "row_hashes_contribution_row_pk" PRIMARY KEY("contribution","row")
-);
---> statement-breakpoint
 CREATE TABLE "review_seats" (
 	"round" text NOT NULL,
 	"contribution" text NOT NULL,
@@ -277,21 +303,6 @@ CREATE TABLE "review_seats" (
 	"payment" text,
 	"paid" boolean DEFAULT false NOT NULL,
 	CONSTRAINT "review_seats_round_contribution_reviewer_pk" PRIMARY KEY("round","contribution","reviewer")
-);
---> statement-breakpoint
-CREATE TABLE "terms" (
-	"hash" text PRIMARY KEY NOT NULL,
-	"text" text NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "valued" (
-	"contribution" text PRIMARY KEY NOT NULL,
-	"new_rows" integer NOT NULL,
-	"weight" numeric(39, 0) NOT NULL,
-	"blob" text,
-	"blob_bytes" bigint NOT NULL,
-	"rows_root" text NOT NULL,
-	"at" bigint NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "openings" (

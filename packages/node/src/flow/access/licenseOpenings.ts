@@ -2,7 +2,7 @@ import { createKeeperClient } from '@usufruct/sdk/shares/keeperClient'
 import type { Address, Hex } from 'viem'
 import type { Context } from '../../context.ts'
 
-export type LicenseOpening = { at: number; who: Address; offer: string }
+export type LicenseOpening = { at: number; who: Address; license: string; offer: string }
 
 const patienceMs = 3_000
 
@@ -15,7 +15,7 @@ export const licenseOpenings = async (ctx: Context, contribution: Hex): Promise<
       .catch(() => null)
     if (!log) continue
     return log.entries.flatMap(({ at, who, under }) =>
-      under.kind === 'license' ? [{ at, who, offer: under.offer }] : [],
+      under.kind === 'license' ? [{ at, who, license: under.license, offer: under.offer }] : [],
     )
   }
   return []

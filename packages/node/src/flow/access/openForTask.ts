@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { within } from '@usufruct/sdk/actions/within'
 import { recipientOf } from '@usufruct/sdk/age/recipient'
 import { findUsufructError, UsufructError } from '@usufruct/sdk/domain/errors'
-import type { ProcessingTask } from '@usufruct/sdk/messages/offchain'
+import type { ProcessingTask } from '@usufruct/sdk/messages/processingGrant'
 import { gatherKeys } from '@usufruct/sdk/shares/gatherKeys'
 import { generateHpkeKey } from '@usufruct/sdk/shares/generateHpkeKey'
 import { createKeeperClient } from '@usufruct/sdk/shares/keeperClient'
@@ -11,7 +11,9 @@ import { openAnswer } from '@usufruct/sdk/shares/sealAnswer'
 import { inArray } from 'drizzle-orm'
 import type { Address, Hex } from 'viem'
 import type { Context, Keeper } from '../../context.ts'
-import { files, looks } from '../../db/schema.ts'
+import { looks } from '../../db/lookSchema.ts'
+import { files } from '../../db/schema.ts'
+import { recordGrants } from './recordGrants.ts'
 
 const requestSeconds = 120
 /** Milliseconds for a keeper to answer: one that hangs counts as one that is down. */
@@ -69,9 +71,9 @@ const keysRefused = (contribution: Hex, said: Record<Address, string>, mayHelp: 
 }
 
 /**
- * A contribution's key, for a task its member granted. Who looks is written down before the keepers are asked;
- * a keeper that is down or refuses is passed over as long as enough of them answer.
- * @throws UsufructError `KEYS_REFUSED` with what each keeper said, `RECIPIENT_MISMATCH`
+ * A contribution's key, for a task its member granted. The grant is on the chain and who looks is written down before
+ * the keepers are asked; a keeper that is down or refuses is passed over as long as enough of them answer.
+ * @throws UsufructError `KEYS_REFUSED` with what each keeper said, `RECIPIENT_MISMATCH`, those of {@link recordGrants}
  */
 export const openForTask = async (
   ctx: Context,
@@ -90,6 +92,7 @@ export const openForTask = async (
       message: `Nobody described contribution ${contribution}.`,
       hint: 'Contribute the file again.',
     })
+  await recordGrants(ctx, contribution)
   const who = ctx.operator.address.toLowerCase() as Address
   await ctx.db.insert(looks).values({ contribution, who, task, at: ctx.now() })
 

@@ -2,8 +2,7 @@ import { UsufructError } from '@usufruct/sdk/domain/errors'
 import { commitmentOf, datasetIdOf } from '@usufruct/sdk/domain/ids'
 import type { Api } from '@usufruct/sdk/http/contract'
 import type { RouteParsed } from '@usufruct/sdk/http/route'
-import { eip712Domain } from '@usufruct/sdk/messages/domain'
-import { processingGrantTypes, processingTasks } from '@usufruct/sdk/messages/offchain'
+import { processingGrantData, processingTasks } from '@usufruct/sdk/messages/processingGrant'
 import { eq, sql } from 'drizzle-orm'
 import type { Address, Hex } from 'viem'
 import type { Context } from '../../context.ts'
@@ -32,12 +31,16 @@ const requireGrant = async (ctx: Context, account: Address, { contribution, gran
       'The processing grant is for somebody else, or has ended.',
       `Grant it to ${ctx.operator.address}, until a time to come.`,
     )
+  const message = {
+    account,
+    contribution,
+    holder: grant.holder,
+    tasks: grant.tasks,
+    until: BigInt(grant.until),
+  }
   const signed = await ctx.publicClient.verifyTypedData({
+    ...processingGrantData(ctx.deployment, message),
     address: account,
-    domain: eip712Domain(ctx.deployment.chainId, ctx.deployment.members),
-    types: processingGrantTypes,
-    primaryType: 'ProcessingGrant',
-    message: { account, contribution, holder: grant.holder, tasks: grant.tasks, until: BigInt(grant.until) },
     signature: grant.signature,
   })
   if (!signed)

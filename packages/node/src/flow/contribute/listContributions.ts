@@ -3,18 +3,8 @@ import { asc, eq, inArray } from 'drizzle-orm'
 import type { Address, Hex } from 'viem'
 import type { Context } from '../../context.ts'
 import { roundItems, rounds } from '../../db/reviewSchema.ts'
-import {
-  builds,
-  consents,
-  contributions,
-  files,
-  looks,
-  offers,
-  parts,
-  releases,
-  valued,
-} from '../../db/schema.ts'
-import { licenseOpenings } from '../access/licenseOpenings.ts'
+import { builds, consents, contributions, files, offers, parts, releases, valued } from '../../db/schema.ts'
+import { readLooks } from '../access/readLooks.ts'
 import { contributionStatus } from '../review/contributionStatus.ts'
 import { newRowsOf } from '../value/newRows.ts'
 
@@ -127,11 +117,7 @@ export const listContributions = async (
     ...entry,
     name: offerNames.get(String(entry.offer)) ?? `offer ${entry.offer}`,
   }))
-  const seen = await ctx.db
-    .select()
-    .from(looks)
-    .where(inArray(looks.contribution, ids))
-    .orderBy(asc(looks.at))
+  const whoLooked = await readLooks(ctx, ids, offerNames)
 
   const present = async (row: Row): Promise<Contribution> => {
     const { onChain, file, value } = row
@@ -159,16 +145,7 @@ export const listContributions = async (
         .filter(({ enrolled }) => enrolled)
         .map(({ offer, release, weight }) => ({ offer: String(offer), release, weight: String(weight) })),
       timeline: timelineOf(row, mine, newRows),
-      looked: [
-        ...seen
-          .filter(({ contribution }) => contribution === onChain.id)
-          .map(({ at, who, task }) => ({ at, who, task })),
-        ...(await licenseOpenings(ctx, onChain.id)).map(({ at, who, offer }) => ({
-          at,
-          who,
-          task: `license: ${offerNames.get(offer) ?? offer}`,
-        })),
-      ].sort((a, b) => a.at - b.at),
+      ...(await whoLooked(onChain.id)),
     }
   }
   const presented = await Promise.all(rows.map(present))

@@ -33,8 +33,7 @@ const leavesOut = async (ctx: Context, license: Row, from: Hex, to: Hex): Promis
   return lost !== undefined
 }
 
-/** The newest release a license opens: its own, and later ones that only removed (CONTRACTS §4) what was taken
- * back. */
+/** The newest release a license opens: its own, and later ones that only removed what was taken back. */
 const opens = async (ctx: Context, license: Row) => {
   const active = await ctx.db
     .select()

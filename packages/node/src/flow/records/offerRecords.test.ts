@@ -1,15 +1,20 @@
 import { certificate, getProjection, projectionFormats, stability } from '@usufruct/sdk/http/routes/terms'
+import type { ProcessingRegister } from '@usufruct/sdk/projections/processingRegister'
 import { hashDocument } from '@usufruct/sdk/records/signedDocument'
 import { verifyCertificate } from '@usufruct/sdk/records/verifyCertificate'
 import { narrow } from '@usufruct/sdk/terms/narrow'
 import { eq } from 'drizzle-orm'
-import type { Hex } from 'viem'
+import { type Hex, keccak256, toHex } from 'viem'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { processingGrants } from '../../db/lookSchema.ts'
 import * as schema from '../../db/schema.ts'
 import { day, now, openSignedWorld, operator, type SignedConsent } from '../../testing/signedWorld.ts'
 import { showCertificate } from './showCertificate.ts'
 import { showProjection } from './showProjection.ts'
 import { showStability } from './showStability.ts'
+
+const hash = (name: string): Hex => keccak256(toHex(name))
+const low = <T extends string>(value: T) => value.toLowerCase() as T
 
 let world: Awaited<ReturnType<typeof openSignedWorld>>
 beforeAll(async () => {
@@ -58,7 +63,7 @@ describe('the stability sheet', () => {
     await world.ctx.db.update(schema.releases).set({ activatedAt: now - day })
     const sheet = await showStability(world.ctx, { offer: '1', months: 1 })
     expect(sheet.withdrawals.perYear).toBeNull()
-    expect(sheet.refunds).toMatch(/^None\./)
+    expect(sheet.refunds).toMatch(/^You have no right to one\..*the treasury’s share/)
     expect(sheet.refunds).toContain('The license says')
     expect(sheet.warrantyText).not.toBe('')
     expect(sheet.ends.join(' ')).toContain(`${sheet.licenseeDeadlineDays} days`)
@@ -123,6 +128,29 @@ describe('projections', () => {
       expect(shown.document).toContain(`License ${license}`)
       expect(JSON.parse(shown.document).rows).toHaveLength(3)
     }
+  })
+
+  it('tell in the register who may see plaintext of what is lent, as the chain says it', async () => {
+    const { lent } = await world.released()
+    await world.stop('withdraw', lent[0] as SignedConsent, now - day)
+    const all = await world.ctx.db.select().from(schema.contributions)
+    const until = now + 100 * day
+    const granted = all.map(({ id, account }, at) => ({
+      ...{ contribution: id, account, holder: low(operator.address), tasks: 'clean,review,value' },
+      ...{ until: until - at * day, at: now - 10 + at, transaction: hash(`granted ${at}`) },
+    }))
+    const over = { ...granted[1], until: now, tasks: 'audit' } as (typeof granted)[number]
+    await world.ctx.db.insert(processingGrants).values([...granted, over])
+    const shown = await showProjection(world.ctx, { offer: '1', format: 'processing-register' })
+    const [, review] = (JSON.parse(shown.document) as ProcessingRegister).rows
+    const lentStill = all.filter(({ currentConsent }) => currentConsent !== lent[0]?.id)
+    expect(lentStill).toHaveLength(2)
+    expect(review?.recipients).toHaveLength(2)
+    expect(review?.recipients[0]).toMatch(
+      new RegExp(
+        `^Account ${low(operator.address)}, to clean, review, value: 2 contributions, until .*${hash('granted 2')}$`,
+      ),
+    )
   })
 
   it('refuses an offer that does not exist', async () => {

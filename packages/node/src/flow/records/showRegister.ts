@@ -1,7 +1,14 @@
-import type { RegisterInput, RegisterOffer } from '@usufruct/sdk/projections/processingRegister'
-import { asc, count, eq, isNull } from 'drizzle-orm'
+import type {
+  RegisterGrants,
+  RegisterInput,
+  RegisterOffer,
+} from '@usufruct/sdk/projections/processingRegister'
+import { and, asc, count, countDistinct, eq, gt, isNull, max, ne, sql } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
-import { licenses, members, offers } from '../../db/schema.ts'
+import { processingGrants } from '../../db/lookSchema.ts'
+import { consents, contributions, licenses, members, offers } from '../../db/schema.ts'
+import { isLiveConsent } from '../consent/liveConsent.ts'
+import { contributionStatus } from '../review/contributionStatus.ts'
 import { offerRecordOf, projectedDao } from './offerRecord.ts'
 
 const registerOffer = async (ctx: Context, id: bigint): Promise<RegisterOffer> => {
@@ -20,6 +27,35 @@ const registerOffer = async (ctx: Context, id: bigint): Promise<RegisterOffer> =
   }
 }
 
+/** Grants whose contribution is lent: nobody is served under another. */
+const registerGrants = async ({ db, now }: Context): Promise<RegisterGrants[]> => {
+  const held = await db
+    .select({
+      holder: processingGrants.holder,
+      tasks: processingGrants.tasks,
+      contributions: countDistinct(processingGrants.contribution),
+      until: max(processingGrants.until),
+      transaction: sql<string>`(array_agg(${processingGrants.transaction} order by ${processingGrants.at} desc))[1]`,
+    })
+    .from(processingGrants)
+    .innerJoin(contributions, eq(contributions.id, processingGrants.contribution))
+    .innerJoin(consents, eq(consents.id, contributions.currentConsent))
+    .where(
+      and(
+        gt(processingGrants.until, now()),
+        isLiveConsent(now()),
+        ne(contributions.status, contributionStatus.retracted),
+      ),
+    )
+    .groupBy(processingGrants.holder, processingGrants.tasks)
+    .orderBy(processingGrants.holder, processingGrants.tasks)
+  return held.map(({ tasks, until, ...grants }) => ({
+    ...grants,
+    tasks: tasks.split(','),
+    until: until ?? 0,
+  }))
+}
+
 /** What the DAO's register of processing is made from: all its offers and everybody who licensed from them.
  * @throws UsufructError as {@link offerRecordOf} */
 export const registerInputOf = async (ctx: Context): Promise<RegisterInput> => {
@@ -31,6 +67,7 @@ export const registerInputOf = async (ctx: Context): Promise<RegisterInput> => {
     members: standing?.members ?? 0,
     keepers: ctx.keepers.length,
     keepersNeeded: ctx.keepersNeeded,
+    grants: await registerGrants(ctx),
     offers: await Promise.all(all.map(({ id }) => registerOffer(ctx, id))),
   }
 }

@@ -50,7 +50,7 @@ export const stabilitySentences = (terms: LicenseTerms, text: PublishedText): Se
     survives: survives(terms),
     ends: ends(terms),
     refunds: [
-      'None. The whole price is shared out in the transaction in which you pay it; no part of it is held back, so nothing can be paid back from it.',
+      'You have no right to one. The arbiter can end a license and pay money back, out of the treasury’s share of sales as far as the treasury has not taken it yet. What contributors and reviewers were credited stays theirs.',
       ...(price ? [`The license says: “${price}”`] : []),
     ].join(' '),
     warrantyText: quoted(text, 'warranties') ?? '',

@@ -69,7 +69,7 @@ type ConsentRow = typeof consents.$inferSelect
 /** `frozen` is null where the pool has heard nothing of it yet. */
 type Pooled = { consent: ConsentRow; frozen: boolean | null }
 
-/** What is in the pool already, or about to be, under which consents: weights are append-only (CONTRACTS §4). */
+/** What is in the pool already, or about to be, under which consents: weights are append-only. */
 const enrolledIn = async (ctx: Context, offer: bigint): Promise<ReadonlyMap<Hex, Pooled[]>> => {
   const rows = await ctx.db
     .select({

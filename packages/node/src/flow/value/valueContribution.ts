@@ -15,7 +15,7 @@ import { cleanedLines, type FileRow, withWorkFolder } from '../clean/withPlainte
 import { contributionStatus } from '../review/contributionStatus.ts'
 import { type NewRow, newRowsOf, releaseRows, waitsForEarlier } from './newRows.ts'
 
-/** What a row of average worth weighs. Weights are whole numbers; finer ones differ by row (CONTRACTS §4). */
+/** What a row of average worth weighs. Weights are whole numbers; finer ones differ by row. */
 const unit = 2n ** 16n
 const markAtOnce = 1_000
 

@@ -4,8 +4,7 @@ import { recipientOf } from '../../age/recipient.ts'
 import { UsufructError } from '../../domain/errors.ts'
 import { commitmentOf, contributionIdOf } from '../../domain/ids.ts'
 import type { ContributionReport, Provenance } from '../../http/routes/contribute.ts'
-import { eip712Domain } from '../../messages/domain.ts'
-import { type ProcessingTask, processingGrantTypes } from '../../messages/offchain.ts'
+import { type ProcessingTask, processingGrantData } from '../../messages/processingGrant.ts'
 import { type Actor, requireAccount } from '../actor.ts'
 import { backOff, type Wait } from '../backOff.ts'
 import { isConsentLive, isRegistered, readConsent } from '../chainReads.ts'
@@ -182,13 +181,8 @@ async function usableDraft(actor: Actor, name: DraftName): Promise<ContributionD
 
 async function signGrant(actor: Actor, contribution: Hex, until: number) {
   const { account, address } = requireAccount(actor)
-  const { chainId, members } = actor.dao.deployment
   const grant = { holder: actor.dao.operator, tasks: tasks.join(','), until }
-  const signature = await account.signTypedData({
-    domain: eip712Domain(chainId, members),
-    types: processingGrantTypes,
-    primaryType: 'ProcessingGrant',
-    message: { ...grant, account: address, contribution, until: BigInt(until) },
-  })
+  const message = { ...grant, account: address, contribution, until: BigInt(until) }
+  const signature = await account.signTypedData(processingGrantData(actor.dao.deployment, message))
   return { ...grant, signature }
 }

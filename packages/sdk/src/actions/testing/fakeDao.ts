@@ -245,6 +245,7 @@ export const createFakeDao = () => {
       weights: [],
       timeline: [],
       looked: [],
+      mayLook: [],
     }))
 
   const failure = (status: number, code: string, kind: string) => ({

@@ -23,10 +23,10 @@ export type TestChain = {
   stop: () => void
 }
 
-/** A development chain on a free port; every transaction makes a block. */
-export const startAnvil = async (): Promise<TestChain> => {
+/** A development chain on a free port; every transaction makes a block. `flags` are its own. */
+export const startAnvil = async (...flags: string[]): Promise<TestChain> => {
   const wrapper = createRequire(import.meta.url).resolve('@foundry-rs/anvil/bin.mjs')
-  const anvil = spawn(process.execPath, [wrapper, '--port', '0', '--accounts', '0'], {
+  const anvil = spawn(process.execPath, [wrapper, '--port', '0', '--accounts', '0', ...flags], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   // Its output is read to the end: a chain that cannot write its log would stop.

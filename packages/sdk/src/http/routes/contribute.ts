@@ -141,7 +141,12 @@ export const describeContribution = route({
     contentBytes: count,
     rows: rowCount,
     provenance,
-    grant: z.object({ holder: address, tasks: z.string().max(100), until: unixTime, signature }),
+    grant: z.object({
+      holder: address,
+      tasks: z.string().max(100),
+      until: unixTime.max(2 ** 40 - 1),
+      signature,
+    }),
     report: contributionReport,
   }),
   response: z.object({ contribution: bytes32, uploaded: z.boolean() }),
@@ -192,7 +197,27 @@ export const contribution = z.object({
   blob: sha256Hash.nullable(),
   weights: z.array(z.object({ offer: offerId, release: count, weight: z.string() })),
   timeline: z.array(timelineEntry),
-  looked: z.array(z.object({ at: unixTime, who: address, task: z.string() })).describe('who has looked'),
+  looked: z
+    .array(
+      z.object({
+        at: unixTime,
+        who: address,
+        task: z.string(),
+        transaction: bytes32.nullable().describe('what put the permission for it on the chain'),
+      }),
+    )
+    .describe('who has looked'),
+  mayLook: z
+    .array(
+      z.object({
+        who: address,
+        tasks: z.array(z.string()),
+        until: unixTime,
+        at: unixTime,
+        transaction: bytes32,
+      }),
+    )
+    .describe('whom the member permits on the chain to see plaintext, whatever else they need for it'),
 })
 export type Contribution = z.output<typeof contribution>
 

@@ -8,14 +8,14 @@ import { buttonClass } from '../../ui/Button.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Fold } from '../../ui/Fold.tsx'
-import { Hash } from '../../ui/Hash.tsx'
 import { SkeletonCard } from '../../ui/Skeleton.tsx'
 import { Time } from '../../ui/Time.tsx'
 import { capitalise, plural } from '../../ui/words.ts'
 import { Commitment } from './Commitment.tsx'
 import './contribute.css'
 import { myContributionsQuery } from './queries.ts'
-import { looks, stateLook, stateWords } from './stateWords.ts'
+import { stateLook, stateWords } from './stateWords.ts'
+import { WhoLooked } from './WhoLooked.tsx'
 
 export function MyContributions({ actor }: { actor: Actor }) {
   const contributions = useQuery(myContributionsQuery(actor))
@@ -84,18 +84,7 @@ function ContributionCard({ contribution, operator }: { contribution: Contributi
         ))}
       </ol>
       <Fold title={looked.length === 0 ? 'Who has looked: nobody yet' : `Who has looked (${looked.length})`}>
-        {looked.length === 0 ? (
-          <p className="small soft">Each time someone sees your rows, it is written down here.</p>
-        ) : (
-          <ul className="notes">
-            {looked.map(({ at, who, task }) => (
-              <li key={`${at}-${who}-${task}`}>
-                {who === operator ? 'The co-op’s machine' : <Hash value={who} label="account" />}{' '}
-                {looks(task)}, <Time at={at} />
-              </li>
-            ))}
-          </ul>
-        )}
+        <WhoLooked contribution={contribution} operator={operator} />
       </Fold>
       <Commitment contribution={contribution.contribution} contentHash={contribution.contentHash} />
     </li>
