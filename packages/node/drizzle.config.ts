@@ -4,6 +4,7 @@ export default defineConfig({
   dialect: 'postgresql',
   schema: [
     './src/db/schema.ts',
+    './src/db/anchorSchema.ts',
     './src/db/lookSchema.ts',
     './src/db/reviewSchema.ts',
     './src/db/serverSchema.ts',

@@ -61,6 +61,7 @@ interface Vm {
         external
         pure
         returns (bytes32[] memory);
+    function parseJsonBool(string calldata json, string calldata key) external pure returns (bool);
     function parseJsonAddress(string calldata json, string calldata key) external pure returns (address);
     function parseJsonBytes(string calldata json, string calldata key) external pure returns (bytes memory);
     function split(string calldata input, string calldata delimiter) external pure returns (string[] memory);

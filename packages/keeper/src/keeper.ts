@@ -3,6 +3,7 @@ import type { ChainView, KeeperDeployment } from './chain/chainView.ts'
 import type { KeeperIdentity } from './home/openIdentity.ts'
 import type { WithdrawalRelay } from './relay/withdrawalRelay.ts'
 import type { AccessLog } from './store/accessLog.ts'
+import type { AnchoredStore } from './store/anchoredStore.ts'
 import type { ContinuationStore } from './store/continuationStore.ts'
 import type { NonceGuard } from './store/nonceGuard.ts'
 import type { ShareStore } from './store/shareStore.ts'
@@ -19,6 +20,7 @@ export type Keeper = {
   accesses: AccessLog
   withdrawals: WithdrawalStore
   continuations: ContinuationStore
+  anchored: AnchoredStore
   relay: WithdrawalRelay
   clock: () => number
 }

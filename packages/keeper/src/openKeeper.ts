@@ -5,6 +5,7 @@ import { openIdentity } from './home/openIdentity.ts'
 import type { Keeper } from './keeper.ts'
 import { createWithdrawalRelay } from './relay/withdrawalRelay.ts'
 import { openAccessLog } from './store/accessLog.ts'
+import { openAnchoredStore } from './store/anchoredStore.ts'
 import { openContinuationStore } from './store/continuationStore.ts'
 import { openNonceGuard } from './store/nonceGuard.ts'
 import { openShareStore } from './store/shareStore.ts'
@@ -48,6 +49,7 @@ export async function openKeeper(
     const accesses = await openAccessLog(home)
     const withdrawals = await openWithdrawalStore(home)
     const continuations = await openContinuationStore(home)
+    const anchored = await openAnchoredStore(home)
     const { account } = identity
     const backlog = withdrawals.all()
     const relay = createWithdrawalRelay({ chain, client, wallet, account, deployment, backlog })
@@ -62,12 +64,13 @@ export async function openKeeper(
         accesses,
         withdrawals,
         continuations,
+        anchored,
         relay,
         clock,
       },
       async close() {
         relay.stop()
-        const stores = [shares, nonces, accesses, withdrawals, continuations]
+        const stores = [shares, nonces, accesses, withdrawals, continuations, anchored]
         await Promise.all(stores.map((store) => store.close()))
         lock.release()
       },

@@ -1,4 +1,7 @@
 import type { Context } from './context.ts'
+import { anchorWaiting } from './flow/anchor/anchorWaiting.ts'
+import { takeInAnchorFiles } from './flow/anchor/takeInAnchorFiles.ts'
+import { tellAnchored } from './flow/anchor/tellAnchored.ts'
 import { advanceWithdrawals } from './flow/consent/advanceWithdrawals.ts'
 import { learnTerms } from './flow/consent/learnTerms.ts'
 import { tellContinuations } from './flow/consent/tellContinuations.ts'
@@ -14,7 +17,11 @@ const duties = {
   answerQuestions,
   // Then: whatever of this node's own could be answered late has been.
   strikeUnanswered,
+  anchorWaiting,
+  takeInAnchorFiles,
   learnTerms,
+  // Whoever is told that one continues another has to know both.
+  tellAnchored,
   tellContinuations,
   advanceRounds,
   advanceWithdrawals,

@@ -7,6 +7,7 @@ import { getAbiItem } from 'viem'
 /** What a keeper reads from the chain, and nothing else. */
 export const chainEvents = [
   getAbiItem({ abi: membersAbi, name: 'ConsentGranted' }),
+  getAbiItem({ abi: membersAbi, name: 'ConsentsAnchored' }),
   getAbiItem({ abi: membersAbi, name: 'ConsentPaused' }),
   getAbiItem({ abi: membersAbi, name: 'ConsentWithdrawn' }),
   getAbiItem({ abi: contributionsAbi, name: 'ContributionRegistered' }),

@@ -2,7 +2,7 @@ import { UsufructError } from '@usufruct/sdk/domain/errors'
 import type { Deployment } from '@usufruct/sdk/messages/domain'
 import type { Hex, PublicClient } from 'viem'
 import { chainEvents } from './chainEvents.ts'
-import { applyEvent, emptyFacts, type Facts } from './facts.ts'
+import { applyEvent, type ChainEvent, emptyFacts, type Facts, needsTime } from './facts.ts'
 
 export type Head = { number: bigint; hash: Hex; timestamp: number }
 
@@ -70,6 +70,14 @@ export function createChainView(parameters: ChainViewParameters): ChainView {
     return block?.hash ?? null
   }
 
+  const timesOf = async (events: readonly ChainEvent[]): Promise<Map<bigint, number>> => {
+    const times = new Map<bigint, number>()
+    for (const { blockNumber } of events.filter(needsTime))
+      if (!times.has(blockNumber))
+        times.set(blockNumber, Number((await client.getBlock({ blockNumber })).timestamp))
+    return times
+  }
+
   const readUpTo = async (latest: Head): Promise<void> => {
     const stands =
       head !== null && head.number <= latest.number && (await blockHash(head.number)) === head.hash
@@ -77,7 +85,7 @@ export function createChainView(parameters: ChainViewParameters): ChainView {
     if (!stands && (await client.getChainId()) !== deployment.chainId)
       throw new Error(`the RPC is that of another chain than ${deployment.chainId}`)
     const next = stands ? facts : emptyFacts()
-    const events = []
+    const events: ChainEvent[] = []
     const from = stands && head ? head.number + 1n : BigInt(deployment.fromBlock)
     for (let at = from; at <= latest.number; at += blocksPerQuery) {
       const last = at + blocksPerQuery - 1n
@@ -85,9 +93,10 @@ export function createChainView(parameters: ChainViewParameters): ChainView {
       const query = { address: contracts, events: chainEvents, strict: true, fromBlock: at, toBlock } as const
       events.push(...(await client.getLogs(query)))
     }
+    const times = await timesOf(events)
     if ((await blockHash(latest.number)) !== latest.hash)
       throw new Error('the chain was reorganised while it was read')
-    for (const event of events) applyEvent(next, event)
+    for (const event of events) applyEvent(next, event, times.get(event.blockNumber))
     facts = next
     head = latest
   }

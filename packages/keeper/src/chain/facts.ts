@@ -15,6 +15,8 @@ export type Consent = {
   block: bigint
   order: number
 }
+/** When a root over signed consents was anchored, in seconds, and where among all events. */
+export type Anchoring = { at: number; block: bigint; order: number }
 export type Contribution = { account: Address; dataset: Hex; consent: Hex; block: bigint }
 /** A member's permission to see plaintext, as the chain says it. */
 export type Grant = { holder: Address; tasks: string; until: number; block: bigint }
@@ -28,7 +30,10 @@ export type License = { owner: Address; offer: bigint; terms: LicenseTerm[] }
  * an event among all of them: two in the same second, even in the same block, still have one. */
 export type Facts = {
   events: number
+  /** Those with a record of their own. */
   consents: Map<Hex, Consent>
+  /** By root. */
+  anchorings: Map<Hex, Anchoring>
   /** When a consent was first withdrawn or paused, as an order. */
   withdrawn: Map<Hex, number>
   paused: Map<Hex, number>
@@ -46,6 +51,7 @@ export type Facts = {
 export const emptyFacts = (): Facts => ({
   events: 0,
   consents: new Map(),
+  anchorings: new Map(),
   withdrawn: new Map(),
   paused: new Map(),
   contributions: new Map(),
@@ -57,10 +63,13 @@ export const emptyFacts = (): Facts => ({
   accounts: new Set(),
 })
 
+export const needsTime = ({ eventName }: ChainEvent): boolean => eventName === 'ConsentsAnchored'
+
 export const releaseKey = (offer: bigint, release: number) => `${offer}/${release}`
 const lower = <T extends Hex>(value: T) => value.toLowerCase() as T
 
-export function applyEvent(facts: Facts, event: ChainEvent): void {
+/** `time` is that of the event's block; only those need it that do not say it themselves, see {@link needsTime}. */
+export function applyEvent(facts: Facts, event: ChainEvent, time?: number): void {
   const block = event.blockNumber
   const order = ++facts.events
   switch (event.eventName) {
@@ -84,6 +93,11 @@ export function applyEvent(facts: Facts, event: ChainEvent): void {
         order,
       })
       facts.accounts.add(lower(account))
+      return
+    }
+    case 'ConsentsAnchored': {
+      if (time === undefined) throw new Error('an anchoring counts from its block’s time')
+      facts.anchorings.set(event.args.root, { at: time, block, order })
       return
     }
     case 'ConsentWithdrawn':

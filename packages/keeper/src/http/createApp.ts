@@ -10,6 +10,7 @@ import { depositShares } from '../verbs/depositShares.ts'
 import { getStatus } from '../verbs/getStatus.ts'
 import { openLicense } from '../verbs/openLicense.ts'
 import { openTask } from '../verbs/openTask.ts'
+import { showConsents } from '../verbs/showConsents.ts'
 import { withdrawConsents } from '../verbs/withdrawConsents.ts'
 import { errorStatus } from './errorStatus.ts'
 
@@ -83,7 +84,7 @@ export function createApp(keeper: Keeper): Hono {
   })
 
   const { depositShares: deposit, openLicense: license, openTask: task, withdraw, getLog } = keeperApi
-  const { continueConsents: goOn } = keeperApi
+  const { continueConsents: goOn, showConsents: show } = keeperApi
   app.get(keeperApi.getStatus.path, async (context) => context.json(await getStatus(keeper)))
   app.post(deposit.path, limit(4 * MiB), async (context) =>
     context.json(await depositShares(keeper, await readBody(context, deposit.body))),
@@ -99,6 +100,9 @@ export function createApp(keeper: Keeper): Hono {
   )
   app.post(goOn.path, limit(4 * MiB), async (context) =>
     context.json(await continueConsents(keeper, await readBody(context, goOn.body))),
+  )
+  app.post(show.path, limit(2 * MiB), async (context) =>
+    context.json(await showConsents(keeper, await readBody(context, show.body))),
   )
   app.get(getLog.path, (context) => {
     const { contribution } = parse(getLog.query, context.req.query())

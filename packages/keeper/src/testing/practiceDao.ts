@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { buildAnchorFile } from '@usufruct/sdk/anchor/anchorFile'
+import { proveLeaf } from '@usufruct/sdk/anchor/merkleTree'
+import { type AnchoredConsent, type SignedConsent, signedConsent } from '@usufruct/sdk/anchor/signedConsent'
 import { deployDao } from '@usufruct/sdk/contracts/deploy'
 import { contributionsAbi } from '@usufruct/sdk/contracts/generated/Contributions'
 import { membersAbi } from '@usufruct/sdk/contracts/generated/Members'
@@ -35,6 +38,7 @@ import {
   http,
   MethodNotSupportedRpcError,
   maxUint256,
+  numberToHex,
   type PublicClient,
   parseEventLogs,
   sha256,
@@ -54,6 +58,17 @@ export const year = 365 * 86_400
 export type TestPart = { contribution: Hex; consent: Hex }
 export type SignedGrant = { grant: Omit<ProcessingGrant, 'until'> & { until: string }; signature: Hex }
 export type TestConsent = { id: Hex; inner: Hex; dataset: Hex }
+export type TestTerms = {
+  purposes?: number
+  /** Seconds. */
+  lasts?: number
+  of?: Hex
+  text?: string
+  /** Seconds in which it has to reach the chain. */
+  inTime?: number
+  /** Who signs; a forger where it is not the member. */
+  by?: PrivateKeyAccount
+}
 
 /** The embedded chain's gateway says that no tip is wanted; a bare anvil asks for one, and fills in its own. */
 const withoutTip = (client: PublicClient) =>
@@ -125,6 +140,30 @@ export async function startPracticeDao() {
   }
   const now = async () => Number((await client.getBlock({ blockTag: 'pending' })).timestamp)
 
+  /** What a member signs to permit something, and with it the consent that comes of it. */
+  const signConsent = async (
+    member: PrivateKeyAccount,
+    { purposes = 0b11, lasts = year, of = dataset, text, inTime = 600, by = member }: TestTerms = {},
+  ): Promise<{ consent: TestConsent; signed: SignedConsent }> => {
+    const at = await now()
+    const terms = text === undefined ? random32() : sha256(stringToBytes(text))
+    const said = { dataset: of, terms, purposes, end: at + lasts, salt: newConsentSalt() }
+    const deadline = at + inTime
+    const signature = await by.signTypedData({
+      domain: eip712Domain(chainId, deployment.members),
+      types: grantConsentTypes,
+      primaryType: 'GrantConsent',
+      message: { account: member.address, ...said, salt: BigInt(said.salt), deadline },
+    })
+    const bits = numberToHex(consentBitsOf({ ...said, time: deadline }), { size: 32 })
+    const short = shortSignatureOf(signature)
+    const inner = consentInnerOf(said)
+    return {
+      consent: { id: consentIdOf(member.address, inner), inner, dataset: of },
+      signed: signedConsent.parse({ account: member.address, terms, bits, ...short }),
+    }
+  }
+
   await act(deployment.coin, practiceDollarAbi, 'mint', [operator.address, 10n ** 12n])
   for (const spender of [deployment.offers, deployment.releases])
     await act(deployment.coin, practiceDollarAbi, 'approve', [spender, maxUint256])
@@ -138,31 +177,20 @@ export async function startPracticeDao() {
     now,
     send: rpc,
 
-    async grant(
-      member: PrivateKeyAccount,
-      {
-        purposes = 0b11,
-        lasts = year,
-        of = dataset,
-        text,
-      }: { purposes?: number; lasts?: number; of?: Hex; text?: string } = {},
-    ): Promise<TestConsent> {
-      const at = await now()
-      const hash = text === undefined ? random32() : sha256(stringToBytes(text))
-      const consent = { dataset: of, terms: hash, purposes, end: at + lasts, salt: newConsentSalt() }
-      const deadline = at + 600
-      const signature = await member.signTypedData({
-        domain: eip712Domain(chainId, deployment.members),
-        types: grantConsentTypes,
-        primaryType: 'GrantConsent',
-        message: { account: member.address, ...consent, salt: BigInt(consent.salt), deadline },
-      })
-      const { r, vs } = shortSignatureOf(signature) ?? {}
-      const bits = consentBitsOf({ ...consent, time: deadline })
-      const signed = { account: member.address, terms: hash, bits, r, vs }
-      await act(deployment.members, membersAbi, 'recordBySig', [signed])
-      const inner = consentInnerOf(consent)
-      return { id: consentIdOf(member.address, inner), inner, dataset: of }
+    signConsent,
+
+    async grant(member: PrivateKeyAccount, given?: TestTerms): Promise<TestConsent> {
+      const { consent, signed } = await signConsent(member, given)
+      const grant = { ...signed, bits: BigInt(signed.bits) }
+      await act(deployment.members, membersAbi, 'recordBySig', [grant])
+      return consent
+    },
+
+    /** Anchors signed consents as whoever has them would. */
+    async anchor(consents: SignedConsent[]): Promise<AnchoredConsent[]> {
+      const { tree, hash, leaves } = await buildAnchorFile(deployment, consents)
+      await act(deployment.members, membersAbi, 'anchorConsents', [tree.root, hash])
+      return leaves.map((signed, place) => ({ signed, root: tree.root, proof: proveLeaf(tree, place) }))
     },
 
     async register(member: PrivateKeyAccount, consent: TestConsent): Promise<Hex> {

@@ -1,21 +1,22 @@
 import type { Hex } from 'viem'
 import type { Snapshot } from '../chain/chainView.ts'
+import { findConsent } from '../chain/findConsent.ts'
 import type { Keeper } from '../keeper.ts'
 import type { Continuation } from '../store/continuationStore.ts'
 
-type Known = Pick<Keeper, 'continuations' | 'withdrawals'>
+type Known = Pick<Keeper, 'anchored' | 'continuations' | 'withdrawals'>
 
 /**
  * Whether one consent continues another: granted by the same account for the same dataset with the terms that say
  * so, while the other was neither withdrawn (on chain or here) nor over. Asked anew each time, of the chain as it is.
  */
 export function continues(
-  { withdrawals }: Pick<Keeper, 'withdrawals'>,
+  { anchored, withdrawals }: Pick<Keeper, 'anchored' | 'withdrawals'>,
   { facts }: Pick<Snapshot, 'facts'>,
   { consent, terms, replaces }: Continuation,
 ): boolean {
-  const next = facts.consents.get(consent)
-  const old = facts.consents.get(replaces)
+  const next = findConsent({ anchored }, facts, consent)
+  const old = findConsent({ anchored }, facts, replaces)
   if (next === undefined || old === undefined || next.terms !== terms) return false
   const withdrawn = facts.withdrawn.get(replaces)
   const withdrawnHere = withdrawals.at(replaces)

@@ -4,6 +4,7 @@ import type { RouteParsed, RouteResult } from '@usufruct/sdk/http/route'
 import type { KeeperApi, RefusalCode } from '@usufruct/sdk/shares/keeperContract'
 import { z } from 'zod'
 import type { Snapshot } from '../chain/chainView.ts'
+import { findConsent } from '../chain/findConsent.ts'
 import type { Keeper } from '../keeper.ts'
 import type { Continuation } from '../store/continuationStore.ts'
 import { continues } from './consentLine.ts'
@@ -32,7 +33,7 @@ function readContinuation(
   { consent, terms: text }: Asked,
 ): Continuation | RefusalCode {
   const { facts } = snapshot
-  const granted = facts.consents.get(consent)
+  const granted = findConsent(keeper, facts, consent)
   if (granted === undefined) return 'CONSENT_UNKNOWN'
   const terms = `0x${createHash('sha256').update(text, 'utf8').digest('hex')}` as const
   // The member signed the hash, so whoever brings these very bytes needs no signature of their own.

@@ -2,7 +2,8 @@ import type { RefusalCode } from '@usufruct/sdk/shares/keeperContract'
 import type { Hex } from 'viem'
 import type { Snapshot } from '../chain/chainView.ts'
 import type { Consent } from '../chain/facts.ts'
-import type { WithdrawalStore } from '../store/withdrawalStore.ts'
+import { findConsent } from '../chain/findConsent.ts'
+import type { Keeper } from '../keeper.ts'
 
 /**
  * Why a consent permits nothing now, or the consent. A tombstone is read before anything else, and a pause after
@@ -12,11 +13,11 @@ import type { WithdrawalStore } from '../store/withdrawalStore.ts'
 export function liveConsent(
   id: Hex,
   { facts, time, isFinal }: Snapshot,
-  withdrawals: WithdrawalStore,
+  { anchored, withdrawals }: Pick<Keeper, 'anchored' | 'withdrawals'>,
   despitePause: (pausedAt: number) => boolean = () => false,
 ): Consent | RefusalCode {
   if (facts.withdrawn.has(id) || withdrawals.has(id)) return 'CONSENT_WITHDRAWN'
-  const consent = facts.consents.get(id)
+  const consent = findConsent({ anchored }, facts, id)
   if (consent === undefined || !isFinal(consent.block)) return 'CONSENT_UNKNOWN'
   if (consent.end <= time) return 'CONSENT_EXPIRED'
   const paused = facts.paused.get(id)

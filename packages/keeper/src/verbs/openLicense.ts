@@ -6,6 +6,7 @@ import { licenseKeyRequestDigest } from '@usufruct/sdk/shares/keyRequest'
 import type { Hex } from 'viem'
 import type { Snapshot } from '../chain/chainView.ts'
 import type { Contribution, License, LicenseTerm, Offer } from '../chain/facts.ts'
+import { findConsent } from '../chain/findConsent.ts'
 import { isSignedBy } from '../chain/isSignedBy.ts'
 import type { Keeper } from '../keeper.ts'
 import { answerShares, type Refused } from './answerShares.ts'
@@ -70,7 +71,7 @@ function refuseConsent(
   registered: Contribution,
   consent: Hex,
 ): RefusalCode | null {
-  const live = liveConsent(consent, snapshot, keeper.withdrawals, boughtBefore)
+  const live = liveConsent(consent, snapshot, keeper, boughtBefore)
   if (typeof live === 'string') return live
   const belongs = live.account === registered.account && live.dataset === offer.dataset
   if (!belongs) return 'CONSENT_MISMATCH'
@@ -91,7 +92,10 @@ function refusePart(
   // Whatever the operator wrote: a contribution goes with the consent its member registered it under, and with
   // what that member signed as continuing it.
   const own = consentLine(keeper, snapshot, registered.consent).includes(consent)
-  if (registered.dataset !== bought.offer.dataset || (!own && facts.consents.has(consent)))
+  if (
+    registered.dataset !== bought.offer.dataset ||
+    (!own && findConsent(keeper, facts, consent) !== undefined)
+  )
     return 'CONSENT_MISMATCH'
   const codes = consentLine(keeper, snapshot, consent).map((id) =>
     refuseConsent(keeper, snapshot, bought, registered, id),

@@ -44,7 +44,7 @@ async function refuseGrant(
   if (registered === undefined || !isFinal(registered.block)) return 'NOT_REGISTERED'
   if (facts.statuses.get(contribution)?.status === retracted) return 'NOT_ACCEPTED'
   const consents = consentLine(keeper, snapshot, registered.consent).map((id) =>
-    liveConsent(id, snapshot, keeper.withdrawals),
+    liveConsent(id, snapshot, keeper),
   )
   const live = consents.find((found) => typeof found !== 'string') ?? consents.at(-1)
   if (live === undefined || typeof live === 'string') return live ?? 'CONSENT_UNKNOWN'

@@ -8,7 +8,6 @@ import {
   http,
   maxUint256,
   type PrivateKeyAccount,
-  zeroHash,
 } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import type { Context } from '../context.ts'

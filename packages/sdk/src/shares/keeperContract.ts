@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { anchoredConsent } from '../anchor/signedConsent.ts'
 import { address, bytes32, signature } from '../domain/ids.ts'
 import { route } from '../http/route.ts'
 import { count, hex, licenseId, unixTime } from '../http/values.ts'
@@ -7,6 +8,8 @@ import { count, hex, licenseId, unixTime } from '../http/values.ts'
 export const maxDepositsPerRequest = 256
 export const maxContributionsPerRequest = 10_000
 export const maxContinuationsPerRequest = 64
+/** Each takes a millisecond: its signature is recovered. */
+export const maxShownPerRequest = 256
 /** Keepers remember nonces until their deadline, so a deadline must not be far away. */
 export const maxRequestLifetime = 3_600
 
@@ -35,6 +38,9 @@ export const refusalCode = z.enum([
   'SIGNATURE_INVALID',
   'TERMS_MISMATCH',
   'CONTINUATION_INVALID',
+  'PROOF_INVALID',
+  'ROOT_UNKNOWN',
+  'TOO_MANY',
 ])
 export type RefusalCode = z.output<typeof refusalCode>
 const refused = z.array(z.object({ contribution: bytes32, code: refusalCode }))
@@ -198,6 +204,19 @@ export const continueConsents = route({
   }),
 })
 
+export const showConsents = route({
+  method: 'POST',
+  path: '/consents',
+  summary: 'Show consents that lie under anchored roots: nothing else on chain tells what they say',
+  auth: 'anyone',
+  body: z.object({ consents: z.array(anchoredConsent).min(1).max(maxShownPerRequest) }),
+  response: z.object({
+    /** Kept for good. Whether one permits anything is looked at whenever something is opened under it. */
+    known: z.array(bytes32),
+    refused: z.array(z.object({ consent: bytes32, code: refusalCode })),
+  }),
+})
+
 export const accessUnder = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('license'), license: licenseId, offer: z.string(), release: z.number().int() }),
   z.object({ kind: z.literal('task'), task: z.string() }),
@@ -222,6 +241,7 @@ export const keeperApi = {
   openTask,
   withdraw,
   continueConsents,
+  showConsents,
   getLog,
 } as const
 export type KeeperApi = typeof keeperApi

@@ -45,6 +45,8 @@ CREATE TABLE "chain_consents" (
 	"terms" text NOT NULL,
 	"purposes" bigint NOT NULL,
 	"granted_at" bigint NOT NULL,
+	"granted_block" bigint NOT NULL,
+	"granted_log" integer NOT NULL,
 	"end" bigint NOT NULL,
 	"paused_at" bigint,
 	"withdrawn_at" bigint,
@@ -254,6 +256,49 @@ CREATE TABLE "valued" (
 	"at" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "anchor_files" (
+	"root" text PRIMARY KEY NOT NULL,
+	"file" text NOT NULL,
+	"count" integer NOT NULL,
+	"own" boolean NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "anchored_leaves" (
+	"root" text NOT NULL,
+	"place" integer NOT NULL,
+	"consent" text NOT NULL,
+	"account" text NOT NULL,
+	"terms" text NOT NULL,
+	"bits" text NOT NULL,
+	"r" text NOT NULL,
+	"vs" text NOT NULL,
+	"signed" boolean NOT NULL,
+	CONSTRAINT "anchored_leaves_root_place_pk" PRIMARY KEY("root","place")
+);
+--> statement-breakpoint
+CREATE TABLE "chain_anchors" (
+	"root" text PRIMARY KEY NOT NULL,
+	"file" text NOT NULL,
+	"at" bigint NOT NULL,
+	"block" bigint NOT NULL,
+	"log_index" integer NOT NULL,
+	"transaction" text NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "waiting_grants" (
+	"consent" text PRIMARY KEY NOT NULL,
+	"act" text NOT NULL,
+	"account" text NOT NULL,
+	"terms" text NOT NULL,
+	"bits" text NOT NULL,
+	"r" text NOT NULL,
+	"vs" text NOT NULL,
+	"deadline" bigint NOT NULL,
+	"received_at" bigint NOT NULL,
+	"root" text,
+	"refused" text
+);
+--> statement-breakpoint
 CREATE TABLE "looks" (
 	"id" bigserial PRIMARY KEY NOT NULL,
 	"contribution" text NOT NULL,
@@ -343,7 +388,14 @@ CREATE INDEX "chain_contributions_consent" ON "chain_contributions" USING btree 
 CREATE INDEX "chain_contributions_current" ON "chain_contributions" USING btree ("current_consent");--> statement-breakpoint
 CREATE INDEX "chain_contributions_order" ON "chain_contributions" USING btree ("order");--> statement-breakpoint
 CREATE INDEX "chain_events_account" ON "chain_events" USING btree ("account");--> statement-breakpoint
+CREATE INDEX "chain_events_consent" ON "chain_events" USING btree (("args" ->> 'consentId'));--> statement-breakpoint
 CREATE INDEX "receipts_account" ON "receipts" USING btree ("account");--> statement-breakpoint
 CREATE UNIQUE INDEX "receipts_once" ON "receipts" USING btree ("consent","kind");--> statement-breakpoint
 CREATE INDEX "row_hashes_hash" ON "row_hashes" USING btree ("dataset","hash");--> statement-breakpoint
-CREATE UNIQUE INDEX "row_hashes_counts_once" ON "row_hashes" USING btree ("dataset","hash") WHERE "row_hashes"."counts";
+CREATE UNIQUE INDEX "row_hashes_counts_once" ON "row_hashes" USING btree ("dataset","hash") WHERE "row_hashes"."counts";--> statement-breakpoint
+CREATE UNIQUE INDEX "anchor_files_file" ON "anchor_files" USING btree ("file");--> statement-breakpoint
+CREATE INDEX "anchored_leaves_consent" ON "anchored_leaves" USING btree ("consent");--> statement-breakpoint
+CREATE INDEX "anchored_leaves_account" ON "anchored_leaves" USING btree ("account");--> statement-breakpoint
+CREATE UNIQUE INDEX "waiting_grants_act" ON "waiting_grants" USING btree ("act");--> statement-breakpoint
+CREATE INDEX "waiting_grants_account" ON "waiting_grants" USING btree ("account");--> statement-breakpoint
+CREATE INDEX "waiting_grants_open" ON "waiting_grants" USING btree ("received_at") WHERE "waiting_grants"."root" is null and "waiting_grants"."refused" is null;
