@@ -3,6 +3,7 @@ import type { Charter } from '@usufruct/sdk/founding/charter'
 import type { FoundingOffer, FoundingTexts } from '@usufruct/sdk/founding/publishTexts'
 import type { Deployment } from '@usufruct/sdk/messages/domain'
 import type { Address, Hex, PrivateKeyAccount, PublicClient } from 'viem'
+import type { Anchoring } from './config.ts'
 import type { Db } from './db/open.ts'
 import type { Indexer } from './indexer/createIndexer.ts'
 import type { Jobs } from './jobs/createJobs.ts'
@@ -53,6 +54,8 @@ export type Context = {
   treasury: Address
   /** Pays for members' acts; holds no role. */
   relayer: PrivateKeyAccount
+  /** Null where each consent is relayed by itself. */
+  anchoring: Anchoring | null
   jobs: Jobs
   rpcUrl: string
   /** Names this node goes by, besides those of loopback. */

@@ -6,7 +6,7 @@ import { type Address, createPublicClient, defineChain, type Hex, http } from 'v
 import { privateKeyToAccount } from 'viem/accounts'
 import type { LoadedCharter } from './charter/loadCharter.ts'
 import { requireCharterOnChain } from './charter/requireCharterOnChain.ts'
-import type { NodePeers } from './config.ts'
+import type { Anchoring, NodePeers } from './config.ts'
 import type { Context, PracticeKey } from './context.ts'
 import type { OpenDb } from './db/open.ts'
 import { workFolder } from './flow/clean/withPlaintext.ts'
@@ -47,6 +47,7 @@ export const createContext = async ({
   peers,
   opened,
   alone,
+  anchoring,
   publicHosts,
   log,
 }: {
@@ -58,6 +59,7 @@ export const createContext = async ({
   opened: OpenDb
   /** The only node on this database. */
   alone: boolean
+  anchoring: Anchoring | null
   publicHosts: readonly string[]
   log: Context['log']
 }): Promise<Context> => {
@@ -127,6 +129,7 @@ export const createContext = async ({
       ? low(charter.treasury as Address)
       : (practice.find(({ name }) => name === charter.treasury)?.address ?? low(operator.address)),
     practice,
+    anchoring,
     jobs: await createJobs(opened, { alone, onError: onError('jobs') }),
     rpcUrl: peers.rpcUrl,
     publicHosts,

@@ -49,6 +49,7 @@ const run = async () => {
     peers,
     opened,
     alone: config.databaseUrl === undefined,
+    anchoring: config.anchoring ?? null,
     publicHosts: config.publicHosts,
     log,
   })

@@ -1,4 +1,7 @@
 import type { Context } from './context.ts'
+import { anchorWaiting } from './flow/anchor/anchorWaiting.ts'
+import { takeInAnchorFiles } from './flow/anchor/takeInAnchorFiles.ts'
+import { tellAnchored } from './flow/anchor/tellAnchored.ts'
 import { advanceWithdrawals } from './flow/consent/advanceWithdrawals.ts'
 import { learnTerms } from './flow/consent/learnTerms.ts'
 import { tellContinuations } from './flow/consent/tellContinuations.ts'
@@ -11,7 +14,11 @@ import { advanceRounds } from './flow/review/advanceRounds.ts'
 const duties = {
   // First: what is asked has a deadline, and a bond hangs on it.
   answerQuestions,
+  anchorWaiting,
+  takeInAnchorFiles,
   learnTerms,
+  // Whoever is told that one continues another has to know both.
+  tellAnchored,
   tellContinuations,
   advanceRounds,
   advanceWithdrawals,

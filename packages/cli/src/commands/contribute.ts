@@ -13,7 +13,7 @@ import { type ChoiceOptions, choicesFrom, cleanFile } from '../files/cleanFile.t
 import { describeInspection } from '../files/describeInspection.ts'
 import { plain } from '../io.ts'
 import { languagesOf } from '../languages.ts'
-import { formatDay, parseUntil } from '../output/dates.ts'
+import { formatDay, formatTime, parseUntil } from '../output/dates.ts'
 import { usageError } from '../usage.ts'
 import { addChoiceOptions, list } from './choiceOptions.ts'
 
@@ -114,8 +114,12 @@ export const addContribute = (program: Command, cli: Cli): Command =>
           reads,
           provenance,
           signal: cli.signal,
-          onProgress: ({ step, sent, total }) =>
-            progress.update(`${plain(basename(path))}: ${steps[step]}`, sent, total),
+          onProgress: ({ step, sent, total, waitsUntil }) =>
+            progress.update(
+              `${plain(basename(path))}: ${waitsUntil === undefined ? steps[step] : waiting(waitsUntil)}`,
+              sent,
+              total,
+            ),
         })
         done.push({ path, rows: cleaned.rows, ...lent })
       }
@@ -141,6 +145,9 @@ const parseCategories = (text: string, before: Provenance['specialCategories']) 
     throw usageError(`“${odd}” is no special category.`, `They are: ${specialCategories.join(', ')}.`)
   return [...before, ...(named as Provenance['specialCategories'])]
 }
+
+const waiting = (until: number) =>
+  `the permission waits to be put on the ledger with others, until about ${formatTime(until)} UTC`
 
 const steps = {
   consent: 'giving permission',

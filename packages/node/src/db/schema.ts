@@ -36,6 +36,7 @@ export const events = pgTable(
   (table) => [
     primaryKey({ columns: [table.block, table.logIndex] }),
     index('chain_events_account').on(table.account),
+    index('chain_events_consent').on(sql`(${table.args} ->> 'consentId')`),
   ],
 )
 
@@ -58,6 +59,9 @@ export const consents = pgTable(
     terms: hex('terms').notNull(),
     purposes: bigint('purposes', { mode: 'number' }).notNull(),
     grantedAt: time('granted_at').notNull(),
+    /** The place of the grant, or of its root’s anchoring, among all that the chain said. */
+    grantedBlock: bigint('granted_block', { mode: 'number' }).notNull(),
+    grantedLog: integer('granted_log').notNull(),
     end: time('end').notNull(),
     pausedAt: time('paused_at'),
     withdrawnAt: time('withdrawn_at'),

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { Hex } from 'viem'
 import type { Db } from '../db/open.ts'
 import { rowsOf } from '../db/rowsOf.ts'
@@ -17,15 +17,13 @@ export const tipOf = async (db: Db, consent: Hex): Promise<Hex> => {
   if (!next) return consent
   const [tip] = rowsOf<{ id: Hex }>(
     await db.execute(sql`
-      with recursive line(id, account) as (
-        select id, account from chain_consents where id = ${consent}
+      with recursive line(id, granted_block, granted_log) as (
+        select id, granted_block, granted_log from chain_consents where id = ${consent}
         union all
-        select next.id, next.account from line join chain_consents next on next.replaces = line.id
+        select next.id, next.granted_block, next.granted_log
+        from line join chain_consents next on next.replaces = line.id
       )
-      select line.id from line
-      join chain_events e on e.account = line.account and e.name = 'ConsentGranted'
-        and e.args->>'consentId' = line.id
-      order by e.block desc, e.log_index desc limit 1`),
+      select id from line order by granted_block desc, granted_log desc, id desc limit 1`),
   )
   return tip?.id ?? consent
 }
@@ -42,25 +40,28 @@ const lineBehind = async (db: Db, consent: Hex): Promise<Hex[]> =>
       select id from line`),
   ).map(({ id }) => id)
 
-/** Whether `later` was granted while `earlier` was granted and not taken back, by the order of their events. */
-const grantedWhile = async (db: Db, account: Hex, earlier: Hex, later: Hex): Promise<boolean> => {
-  const found = await db
-    .select({ name: events.name, consent: sql<Hex>`${events.args}->>'consentId'` })
+type Place = { block: number; logIndex: number }
+type Granted = Pick<typeof consents.$inferSelect, 'id' | 'grantedBlock' | 'grantedLog'>
+
+const isBefore = (a: Place, b: Place): boolean =>
+  a.block < b.block || (a.block === b.block && a.logIndex < b.logIndex)
+
+const placeOf = ({ grantedBlock, grantedLog }: Granted): Place => ({
+  block: grantedBlock,
+  logIndex: grantedLog,
+})
+
+/** Whether `later` was granted while `earlier` was granted and not taken back, by their places on chain. Two under one
+ * root were granted at once: neither continues the other. */
+const grantedWhile = async (db: Db, earlier: Granted, later: Granted): Promise<boolean> => {
+  if (!isBefore(placeOf(earlier), placeOf(later))) return false
+  const [withdrawn] = await db
+    .select({ block: events.block, logIndex: events.logIndex })
     .from(events)
-    .where(
-      and(
-        eq(events.account, account),
-        inArray(events.name, ['ConsentGranted', 'ConsentWithdrawn']),
-        inArray(sql`${events.args}->>'consentId'`, [earlier, later]),
-      ),
-    )
-    .orderBy(events.block, events.logIndex)
-  const at = (name: string, consent: Hex) =>
-    found.findIndex((event) => event.name === name && event.consent === consent)
-  const granted = at('ConsentGranted', later)
-  const withdrawn = at('ConsentWithdrawn', earlier)
-  const before = at('ConsentGranted', earlier)
-  return before >= 0 && before < granted && (withdrawn < 0 || withdrawn > granted)
+    .where(and(sql`(${events.args} ->> 'consentId') = ${earlier.id}`, eq(events.name, 'ConsentWithdrawn')))
+    .orderBy(asc(events.block), asc(events.logIndex))
+    .limit(1)
+  return !withdrawn || isBefore(placeOf(later), withdrawn)
 }
 
 /**
@@ -82,7 +83,7 @@ export const continueConsent = async (db: Db, consent: Hex): Promise<void> => {
     .select()
     .from(consents)
     .where(and(eq(consents.id, replaces), eq(consents.account, account), eq(consents.dataset, dataset)))
-  if (!old || old.end <= grantedAt || !(await grantedWhile(db, account, old.id, consent))) return
+  if (!old || old.end <= grantedAt || !(await grantedWhile(db, old, known.consent))) return
   await db.update(consents).set({ replaces: old.id }).where(eq(consents.id, consent))
   const mine = and(
     eq(contributions.account, account),

@@ -8,6 +8,7 @@ import { desc } from 'drizzle-orm'
 import { BlockNotFoundError, type Hex, type PublicClient, parseEventLogs } from 'viem'
 import type { Db } from '../db/open.ts'
 import { blocks } from '../db/schema.ts'
+import { lockChain } from './lockChain.ts'
 import { forgetChain, type ProjectedLog, project } from './project.ts'
 
 export type Head = { block: number; hash: Hex; time: number }
@@ -86,6 +87,7 @@ export const createIndexer = async ({
     const logs = await readLogs(from, next.block)
     const times = await timesOf(logs, publicClient)
     await db.transaction(async (transaction) => {
+      await lockChain(transaction)
       if (!intact) await forgetChain(transaction)
       for (const log of logs) await project(transaction, log, times.get(log.blockNumber) ?? next.time)
       // Only the newest is ever compared.

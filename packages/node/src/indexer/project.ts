@@ -5,6 +5,7 @@ import type { releasesAbi } from '@usufruct/sdk/contracts/generated/Releases'
 import { offerOfLicense } from '@usufruct/sdk/domain/ids'
 import { and, eq, max, sql } from 'drizzle-orm'
 import type { Log } from 'viem'
+import { anchors } from '../db/anchorSchema.ts'
 import type { Db } from '../db/open.ts'
 import {
   blocks,
@@ -20,7 +21,9 @@ import {
   questions,
   releases,
 } from '../db/schema.ts'
+
 import { agreementUnder, continueConsent, tipOf } from './continueConsent.ts'
+import { countAnchored } from './countAnchored.ts'
 import { grantIn, keepEvent } from './keepEvent.ts'
 import { low } from './low.ts'
 
@@ -42,6 +45,7 @@ export const forgetChain = async (db: Db) => {
     blocks,
     events,
     members,
+    anchors,
     consents,
     contributions,
     offers,
@@ -77,15 +81,34 @@ export const project = async (db: Db, log: ProjectedLog, at: number) => {
       return
     case 'ConsentGranted': {
       const granted = grantIn(log)
-      await db.insert(consents).values({
-        ...granted,
-        agreement: await agreementUnder(db, granted.terms),
-        grantedAt: at,
-        pausedAt: null,
-        withdrawnAt: null,
-        replaces: null,
-      })
+      await db
+        .insert(consents)
+        .values({
+          ...granted,
+          agreement: await agreementUnder(db, granted.terms),
+          grantedAt: at,
+          grantedBlock: Number(log.blockNumber),
+          grantedLog: log.logIndex,
+          pausedAt: null,
+          withdrawnAt: null,
+          replaces: null,
+        })
+        // It was anchored before, and has counted since then.
+        .onConflictDoNothing()
       await continueConsent(db, granted.id)
+      return
+    }
+    case 'ConsentsAnchored': {
+      const root = low(log.args.root)
+      await db.insert(anchors).values({
+        root,
+        file: low(log.args.file),
+        at,
+        block: Number(log.blockNumber),
+        logIndex: log.logIndex,
+        transaction: log.transactionHash,
+      })
+      await countAnchored(db, root)
       return
     }
     case 'ConsentPaused':

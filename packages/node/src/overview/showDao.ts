@@ -73,5 +73,6 @@ export const showDao = async (ctx: Context): Promise<DaoInfo> => {
     })),
     keepersNeeded: ctx.keepersNeeded,
     rpc: '/rpc',
+    anchorEvery: ctx.anchoring?.every ?? null,
   }
 }

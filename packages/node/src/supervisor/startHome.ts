@@ -9,7 +9,7 @@ import { type HomeLock, lockHome } from '@usufruct/sdk/home/lockHome.node'
 import { writeDurably } from '@usufruct/sdk/home/writeDurably.node'
 import { z } from 'zod'
 import { publishCharter } from '../charter/publishCharter.ts'
-import type { NodePeers } from '../config.ts'
+import type { Anchoring, NodePeers } from '../config.ts'
 import { found } from '../founding/found.ts'
 import { loadKeys } from '../founding/keys.ts'
 import { requireCurrentContracts, requireTextsOfHome } from '../foundingServer/homeState.ts'
@@ -42,6 +42,8 @@ export type StartHomeParameters = {
   databaseUrl?: string | undefined
   /** Any EVM chain instead of the embedded one. */
   rpcUrl?: string | undefined
+  /** Consents are anchored together; each is relayed by itself when left out. */
+  anchoring?: Anchoring | undefined
   /** Names under which a proxy in front serves the node. */
   publicHosts?: readonly string[] | undefined
   onProgress?: (text: string) => void
@@ -162,6 +164,7 @@ export const startHome = async ({
   charterPath = defaultCharter,
   databaseUrl,
   rpcUrl,
+  anchoring,
   publicHosts = [],
   onProgress = () => undefined,
   releasePort,
@@ -215,6 +218,7 @@ export const startHome = async ({
       port,
       publicHosts: [...publicHosts],
       ...(databaseUrl ? { databaseUrl } : {}),
+      ...(anchoring ? { anchoring } : {}),
     }
     const node = startNode(config, log('node'))
     // Until it serves, nothing keeps it running; it must not outlive a start that fails.

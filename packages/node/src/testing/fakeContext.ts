@@ -66,6 +66,7 @@ export const openTestContext = async (own: Partial<Context> = {}) => {
     storage: await createLocalStorage(join(home, 'storage')),
     datasetIds: new Map(charter.datasets.map(({ slug }) => [datasetIdOf(slug), slug])),
     now: () => time,
+    anchoring: null,
     inTurn: (work) => work(),
     log: () => undefined,
     indexer: {

@@ -129,6 +129,8 @@ export const grant = async (
     terms: rest.terms ?? (await know(made)),
     purposes,
     grantedAt: 1,
+    grantedBlock: 1,
+    grantedLog: order,
     end,
     withdrawnAt: rest.withdrawnAt ?? null,
     pausedAt: rest.pausedAt ?? null,

@@ -132,6 +132,8 @@ export const openSignedWorld = async () => {
       terms: hash,
       purposes: consent.purposes,
       grantedAt: at,
+      grantedBlock: block + 1,
+      grantedLog: 0,
       end,
       replaces: replaces ?? null,
     })

@@ -1,8 +1,10 @@
 import type { Hex } from 'viem'
+import { toContract } from '../anchor/checkAnchoredConsent.ts'
+import { consentSaid } from '../anchor/signedConsent.ts'
 import { contributionsAbi } from '../contracts/generated/Contributions.ts'
 import { membersAbi } from '../contracts/generated/Members.ts'
 import { releasesAbi } from '../contracts/generated/Releases.ts'
-import { UsufructError } from '../domain/errors.ts'
+import { findUsufructError, UsufructError } from '../domain/errors.ts'
 import type { Actor } from './actor.ts'
 
 // What the chain itself says, where an action must not depend on how far the node's index is.
@@ -22,8 +24,35 @@ async function read<T>(run: Promise<T>): Promise<T> {
   }
 }
 
-export const isConsentLive = ({ publicClient, dao }: Actor, consent: Hex): Promise<boolean> =>
-  read(
+/** Of a consent that only lies under a root the chain knows nothing by its id: the node shows where it lies, and the chain
+ * says whether it counts there. Null where there is none. */
+const readAnchored = async ({ node, publicClient, dao }: Actor, consent: Hex) => {
+  const anchored = await node.call('getAnchoredConsent', { params: { consent } }).catch((error: unknown) => {
+    if (findUsufructError(error)?.code === 'CONSENT_NOT_ANCHORED') return null
+    throw error
+  })
+  if (!anchored || consentSaid(anchored.signed).consent !== consent) return null
+  const { dataset, end } = consentSaid(anchored.signed)
+  const { timestamp } = await read(publicClient.getBlock())
+  const contract = { address: dao.deployment.members, abi: membersAbi } as const
+  const [isUnderRoot, isOver] = await Promise.all([
+    read(
+      publicClient.readContract({
+        ...contract,
+        functionName: 'isAnchoredEligible',
+        args: [toContract(anchored), dataset, 0, Number(timestamp), end],
+      }),
+    ),
+    // A release may still hold what was taken back in its own second; nobody else may rely on it.
+    read(publicClient.readContract({ ...contract, functionName: 'isOver', args: [consent] })),
+  ])
+  return { end, live: isUnderRoot && !isOver }
+}
+
+/** Whether a consent permits anything now, by its record or under an anchored root. */
+export const isConsentLive = async (actor: Actor, consent: Hex): Promise<boolean> => {
+  const { publicClient, dao } = actor
+  const live = await read(
     publicClient.readContract({
       address: dao.deployment.members,
       abi: membersAbi,
@@ -31,9 +60,12 @@ export const isConsentLive = ({ publicClient, dao }: Actor, consent: Hex): Promi
       args: [consent],
     }),
   )
+  return live || ((await readAnchored(actor, consent))?.live ?? false)
+}
 
 /** When a consent ends by itself (Unix seconds), and whether its id was ever used. */
-export const readConsent = async ({ publicClient, dao }: Actor, consent: Hex) => {
+export const readConsent = async (actor: Actor, consent: Hex) => {
+  const { publicClient, dao } = actor
   const [, grantedAt, end, withdrawnAt, pausedAt] = await read(
     publicClient.readContract({
       address: dao.deployment.members,
@@ -42,7 +74,10 @@ export const readConsent = async ({ publicClient, dao }: Actor, consent: Hex) =>
       args: [consent],
     }),
   )
-  return { end, used: grantedAt > 0 || withdrawnAt > 0 || pausedAt > 0 }
+  if (grantedAt > 0) return { end, used: true }
+  const anchored = await readAnchored(actor, consent)
+  const used = anchored !== null || withdrawnAt > 0 || pausedAt > 0
+  return { end: anchored?.end ?? end, used }
 }
 
 export const isRegistered = async ({ publicClient, dao }: Actor, contribution: Hex): Promise<boolean> => {

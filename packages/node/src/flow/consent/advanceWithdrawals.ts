@@ -4,12 +4,19 @@ import { concat, encodeFunctionData, type Hex, keccak256, numberToHex } from 'vi
 import type { Context } from '../../context.ts'
 import { rowsOf } from '../../db/rowsOf.ts'
 import { consents, notices, parts, positions } from '../../db/schema.ts'
+import { findAnchored } from '../anchor/anchoredProof.ts'
 
 /** Stops positions whose consent is over. A withdrawal and a pause do it in their own transaction, an end date that
  * passed needs somebody to say so; and a leaf that joins afterwards is stopped here. */
 const freezeOver = async (ctx: Context) => {
   const over = await ctx.db
-    .select({ offer: positions.offer, consent: positions.consent })
+    .select({
+      offer: positions.offer,
+      consent: positions.consent,
+      isKnown: sql<boolean>`${consents.withdrawnAt} is not null or ${consents.pausedAt} is not null or exists (
+        select 1 from chain_events e
+        where e.name = 'ConsentGranted' and e.args->>'consentId' = ${consents.id})`,
+    })
     .from(positions)
     .innerJoin(consents, eq(consents.id, positions.consent))
     .where(
@@ -18,12 +25,23 @@ const freezeOver = async (ctx: Context) => {
         or(isNotNull(consents.withdrawnAt), isNotNull(consents.pausedAt), lte(consents.end, ctx.now() - 1)),
       ),
     )
-  for (const { offer, consent } of over) {
+  for (const { offer, consent, isKnown } of over) {
+    // The chain has a record or a tombstone of most; of one that ran out under a root it knows nothing, so it is shown
+    // what was signed.
+    const found = isKnown ? null : await findAnchored(ctx, consent)
+    const { account, terms, bits } = found?.leaf ?? {}
     const sent = await ctx.sendOnce({
       key: `freeze:${offer}:${consent}`,
       sender: ctx.relayer,
       to: ctx.deployment.offers,
-      data: encodeFunctionData({ abi: offersAbi, functionName: 'freeze', args: [offer, consent] }),
+      data:
+        account && terms && bits
+          ? encodeFunctionData({
+              abi: offersAbi,
+              functionName: 'freezeShown',
+              args: [offer, account, terms, BigInt(bits)],
+            })
+          : encodeFunctionData({ abi: offersAbi, functionName: 'freeze', args: [offer, consent] }),
     })
     await ctx.indexer.reached(sent.block)
   }

@@ -121,6 +121,8 @@ const grants = (rest: Partial<typeof consents.$inferInsert> = {}) =>
     terms: id('terms'),
     purposes: 1,
     grantedAt: 1,
+    grantedBlock: 1,
+    grantedLog: 0,
     end: now + 1000,
     ...rest,
   })

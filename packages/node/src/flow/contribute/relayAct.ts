@@ -4,7 +4,7 @@ import { membersAbi } from '@usufruct/sdk/contracts/generated/Members'
 import { offersAbi } from '@usufruct/sdk/contracts/generated/Offers'
 import { UsufructError } from '@usufruct/sdk/domain/errors'
 import { consentBitsOf } from '@usufruct/sdk/domain/ids'
-import type { RelayRequest } from '@usufruct/sdk/http/routes/contribute'
+import type { RelayedAct, RelayRequest } from '@usufruct/sdk/http/routes/contribute'
 import { type Deployment, eip712Domain } from '@usufruct/sdk/messages/domain'
 import {
   claimEarningsTypes,
@@ -27,6 +27,7 @@ import {
 } from 'viem'
 import type { Context } from '../../context.ts'
 import { consents, members } from '../../db/schema.ts'
+import { queueGrant } from '../anchor/queueGrant.ts'
 import { keepActs } from '../consent/keepActs.ts'
 import { keepTerms } from '../consent/learnTerms.ts'
 import { isLiveConsent } from '../consent/liveConsent.ts'
@@ -45,20 +46,24 @@ const shortOf = async (account: Address, digest: Hex, signature: Hex) => {
   return signer?.toLowerCase() === account ? short : undefined
 }
 
-const grantCall = async (
-  { members: to, chainId }: Deployment,
-  { message, signature }: Grant,
-): Promise<Call> => {
+const signedGrant = async ({ members, chainId }: Deployment, { message, signature }: Grant) => {
   const { account, terms, ...bits } = message
   const deadline = Number(bits.deadline)
   const digest = hashTypedData({
-    domain: eip712Domain(chainId, to),
+    domain: eip712Domain(chainId, members),
     types: grantConsentTypes,
     primaryType: 'GrantConsent',
     message: { ...bits, account, terms, salt: BigInt(bits.salt), deadline },
   })
-  const word = consentBitsOf({ ...bits, time: deadline })
-  const short = await shortOf(account, digest, signature)
+  return { digest, short: await shortOf(account, digest, signature) }
+}
+
+const grantCall = async (deployment: Deployment, grant: Grant): Promise<Call> => {
+  const { members: to } = deployment
+  const { message, signature } = grant
+  const { account, terms, ...bits } = message
+  const word = consentBitsOf({ ...bits, time: Number(bits.deadline) })
+  const { digest, short } = await signedGrant(deployment, grant)
   const data = short
     ? encodeFunctionData({
         abi: membersAbi,
@@ -243,12 +248,23 @@ const requireStanding = async (ctx: Context, request: RelayRequest) => {
     })
 }
 
-/** Sends a member's signed act to the chain, once, and answers when the node's own view includes it.
+/** Where consents are anchored together, one that its account's own key signed waits for the others. */
+const waitForOthers = async (ctx: Context, request: RelayRequest) => {
+  if (request.kind !== 'grantConsent') return undefined
+  const { digest: act, short } = await signedGrant(ctx.deployment, request)
+  return short && queueGrant(ctx, request, { act, short })
+}
+
+/** Sends a member's signed act to the chain, once, and answers when the node's own view includes it; or that it waits to
+ * be anchored with others.
  * @throws UsufructError with the contract's own error, or `DATASET_UNKNOWN`, `NOT_A_MEMBER`, `CONSENT_NOT_LIVE`,
- * `AGREEMENT_UNKNOWN`, `AGREEMENT_OLD`, `TERMS_MISMATCH`, `CONSENT_NOT_CONTINUED`, `CHAIN_UNREACHABLE` */
-export const relayAct = async (ctx: Context, request: RelayRequest) => {
+ * `AGREEMENT_UNKNOWN`, `AGREEMENT_OLD`, `TERMS_MISMATCH`, `CONSENT_NOT_CONTINUED`, `ACT_DEADLINE_TOO_SOON`,
+ * `CHAIN_UNREACHABLE` */
+export const relayAct = async (ctx: Context, request: RelayRequest): Promise<RelayedAct> => {
   requireKnownDataset(ctx, request)
   await requireStanding(ctx, request)
+  const waiting = await waitForOthers(ctx, request)
+  if (waiting) return waiting
   const { to, data, digest } = await callOf(ctx, request)
   // The digest is the act: whoever relays it, and under whatever name, it is the same act.
   const sent = await ctx
@@ -261,5 +277,5 @@ export const relayAct = async (ctx: Context, request: RelayRequest) => {
   if (request.kind === 'grantConsent')
     await keepTerms(ctx, sha256(stringToBytes(request.terms)), request.terms)
   await keepActs(ctx, request, sent.hash)
-  return { transaction: sent.hash, block: sent.block, repeated: sent.repeated }
+  return { state: 'done', transaction: sent.hash, block: sent.block, repeated: sent.repeated }
 }

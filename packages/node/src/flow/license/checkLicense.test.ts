@@ -47,6 +47,8 @@ const lend = async (name: string, purposes: Purpose[], end: number, rows: number
     terms: known ? await know(made) : id('unknown'),
     purposes: purposesToBitmap(purposes),
     grantedAt: 1,
+    grantedBlock: 1,
+    grantedLog: 0,
     end,
   })
   await ctx.db.insert(contributions).values({

@@ -1,6 +1,6 @@
 import { membersAbi } from '@usufruct/sdk/contracts/generated/Members'
 import { readConsentBits, readGrant } from '@usufruct/sdk/domain/ids'
-import { eip712Domain } from '@usufruct/sdk/messages/domain'
+import { type Deployment, eip712Domain } from '@usufruct/sdk/messages/domain'
 import { grantConsentTypes, pauseConsentsTypes, withdrawConsentsTypes } from '@usufruct/sdk/messages/onchain'
 import type { ConsentEvidence } from '@usufruct/sdk/records/consentRecord'
 import { and, eq, sql } from 'drizzle-orm'
@@ -14,17 +14,18 @@ import {
 import type { Context } from '../../context.ts'
 import { consentActs, events } from '../../db/schema.ts'
 import { low } from '../../indexer/low.ts'
+import { findAnchored } from '../anchor/anchoredProof.ts'
 
 export type ConsentActKind = 'grant' | 'pause' | 'withdraw'
 
-type ConsentNamed = { id: Hex; account: Hex }
+type ConsentNamed = { id: Hex }
 
 const eventOf = { grant: 'ConsentGranted', pause: 'ConsentPaused', withdraw: 'ConsentWithdrawn' } as const
 
 /** A leave card that somebody relayed past this node left no act, but its event names the transaction. */
 const transactionOf = async (
   { db }: Context,
-  { id: consent, account }: ConsentNamed,
+  { id: consent }: ConsentNamed,
   kind: ConsentActKind,
 ): Promise<Hex | null> => {
   const [kept] = await db
@@ -35,14 +36,7 @@ const transactionOf = async (
   const [event] = await db
     .select({ transaction: events.transaction })
     .from(events)
-    .where(
-      and(
-        // By its member, which there is an index for: whatever all others did is not looked through.
-        eq(events.account, account),
-        eq(events.name, eventOf[kind]),
-        sql`lower(${events.args} ->> 'consentId') = ${consent}`,
-      ),
-    )
+    .where(and(eq(events.name, eventOf[kind]), sql`(${events.args} ->> 'consentId') = ${consent}`))
   return event?.transaction ?? null
 }
 
@@ -52,6 +46,23 @@ const longSignature = (r: Hex, vs: Hex) =>
 
 const idIn = (account: Hex, terms: Hex, grant: bigint) =>
   readGrant({ account: low(account), terms: low(terms), grant }).consent
+
+/** The message of a grant, from the word that the contract takes. */
+const grantMade = ({ chainId, members }: Deployment, by: Hex, terms: Hex, word: bigint) => {
+  const { time: deadline, ...bits } = readConsentBits(word)
+  const message = { account: low(by), ...bits, terms, salt: BigInt(bits.salt), deadline }
+  return {
+    primaryType: 'GrantConsent' as const,
+    verifyingContract: members,
+    message: Object.fromEntries(Object.entries(message).map(([key, value]) => [key, String(value)])),
+    digest: hashTypedData({
+      domain: eip712Domain(chainId, members),
+      types: grantConsentTypes,
+      primaryType: 'GrantConsent',
+      message,
+    }),
+  }
+}
 
 /** The signed message that a call to the contract was made of, about one consent; undefined for a call that carries
  * none. */
@@ -70,16 +81,6 @@ export const signedIn = (
   })()
   const domain = eip712Domain(deployment.chainId, deployment.members)
   const verifyingContract = deployment.members
-  const grantIn = (by: Hex, terms: Hex, word: bigint) => {
-    const { time: deadline, ...bits } = readConsentBits(word)
-    const message = { account: low(by), ...bits, terms, salt: BigInt(bits.salt), deadline }
-    return {
-      primaryType: 'GrantConsent' as const,
-      verifyingContract,
-      message: Object.fromEntries(Object.entries(message).map(([key, value]) => [key, String(value)])),
-      digest: hashTypedData({ domain, types: grantConsentTypes, primaryType: 'GrantConsent', message }),
-    }
-  }
   switch (call?.functionName) {
     case 'recordBySig':
     case 'recordManyBySig': {
@@ -87,11 +88,11 @@ export const signedIn = (
       const named = many.find(({ account, terms, bits }) => idIn(account, terms, bits) === consent)
       if (!named) return undefined
       const { account, terms, bits, r, vs } = named
-      return { ...grantIn(account, terms, bits), signature: longSignature(r, vs) }
+      return { ...grantMade(deployment, account, terms, bits), signature: longSignature(r, vs) }
     }
     case 'recordBySignature': {
       const [account, terms, bits, signature] = call.args
-      return { ...grantIn(account, terms, bits), signature }
+      return { ...grantMade(deployment, account, terms, bits), signature }
     }
     case 'pauseBySig': {
       const [account, dataset, inners, signature] = call.args
@@ -125,6 +126,15 @@ export const signedIn = (
   }
 }
 
+/** Of a consent under a root the anchoring's transaction says nothing: what was signed is in the file. */
+const anchoredEvidence = async (ctx: Context, consent: Hex): Promise<ConsentEvidence | undefined> => {
+  const found = await findAnchored(ctx, consent)
+  if (!found) return undefined
+  const { account, terms, bits, r, vs } = found.leaf
+  const made = grantMade(ctx.deployment, account, terms, BigInt(bits))
+  return { transaction: found.anchor.transaction, signed: { ...made, signature: longSignature(r, vs) } }
+}
+
 /** What proves a change of a consent: the transaction, and the member's signature where it carries one. */
 export const evidenceOf = async (
   ctx: Context,
@@ -132,7 +142,7 @@ export const evidenceOf = async (
   kind: ConsentActKind,
 ): Promise<ConsentEvidence | undefined> => {
   const transaction = await transactionOf(ctx, consent, kind)
-  if (!transaction) return undefined
+  if (!transaction) return kind === 'grant' ? anchoredEvidence(ctx, consent.id) : undefined
   const { input } = await ctx.publicClient.getTransaction({ hash: transaction })
   const signed = signedIn(ctx, input, consent.id)
   return { transaction, ...(signed ? { signed } : {}) }

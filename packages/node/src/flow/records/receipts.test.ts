@@ -121,6 +121,8 @@ describe('receipts', () => {
       terms: offer,
       purposes: 2 ** 31,
       grantedAt: now - 2 * day,
+      grantedBlock: 1,
+      grantedLog: 0,
       end: 2 ** 40 - 1,
     }))
     await world.ctx.db.insert(schema.consents).values(strange)

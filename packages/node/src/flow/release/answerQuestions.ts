@@ -1,20 +1,28 @@
+import { toContract } from '@usufruct/sdk/anchor/checkAnchoredConsent'
 import { releasesAbi } from '@usufruct/sdk/contracts/generated/Releases'
 import { UsufructError } from '@usufruct/sdk/domain/errors'
 import { proveInclusion } from '@usufruct/sdk/tree/sumTree'
 import { and, asc, eq, isNull } from 'drizzle-orm'
-import { encodeFunctionData, zeroAddress, zeroHash } from 'viem'
+import { encodeFunctionData, type Hex, zeroAddress, zeroHash } from 'viem'
 import type { Context } from '../../context.ts'
 import { parts, questions, releases } from '../../db/schema.ts'
+import { findAnchored, proveAnchored } from '../anchor/anchoredProof.ts'
 import { assertionOf, type ReleaseRow } from './assertionOf.ts'
 import { treeOf } from './cutRelease.ts'
 
 type Question = typeof questions.$inferSelect
 
-/** For a consent with a record of its own there is nothing to show but its leaf. */
+/** For a consent with a record of its own there is nothing to show but its leaf; for one under a root, how it was signed
+ * and where it lies. */
 const notAnchored = {
   signed: { account: zeroAddress, terms: zeroHash, bits: 0n, r: zeroHash, vs: zeroHash },
   root: zeroHash,
   proof: [],
+}
+
+const anchoredFor = async (ctx: Context, consent: Hex) => {
+  const found = await findAnchored(ctx, consent)
+  return found ? toContract(await proveAnchored(ctx, found.leaf)) : notAnchored
 }
 
 /** The leaf that lies over a point of a release's weights, with its place in the tree. */
@@ -60,7 +68,7 @@ const answer = async (
     data: encodeFunctionData({
       abi: releasesAbi,
       functionName: 'showLeaf',
-      args: [assertionOf(row), point, leaf, notAnchored],
+      args: [assertionOf(row), point, leaf, await anchoredFor(ctx, leaf.leaf.consentId)],
     }),
   })
   await ctx.indexer.reached(sent.block)

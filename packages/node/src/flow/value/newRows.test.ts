@@ -38,6 +38,8 @@ const renew = async (name: string) => {
     terms: id('terms'),
     purposes: 1,
     grantedAt: 2,
+    grantedBlock: 1,
+    grantedLog: 0,
     end: 2_000_000_000,
     replaces: id(`${name}'s consent`),
   })
@@ -64,6 +66,8 @@ const lend = async (
     terms: id('terms'),
     purposes: 1,
     grantedAt: 1,
+    grantedBlock: 1,
+    grantedLog: 0,
     end: 2_000_000_000,
   })
   await open.ctx.db.insert(contributions).values({

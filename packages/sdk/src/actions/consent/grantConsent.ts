@@ -19,7 +19,7 @@ import { requireOffered } from '../../terms/requireOffered.ts'
 import { termsHash, termsText } from '../../terms/terms.ts'
 import { type Actor, nowInSeconds, requireAccount } from '../actor.ts'
 import { isConsentLive } from '../chainReads.ts'
-import { relayAct, signatureDeadline } from '../relayAct.ts'
+import { type RelayOptions, relayAct, signatureDeadline } from '../relayAct.ts'
 import { type AgreementChoice, chooseAgreement } from './chooseAgreement.ts'
 
 export type GrantConsentInput = AgreementChoice & {
@@ -98,14 +98,18 @@ export const planConsent = (
   }
 }
 
-/** Signs one consent and has it relayed. Sent again, the same terms are the same consent. */
-export async function sendConsent(actor: Actor, planned: PlannedConsent): Promise<GrantedConsent> {
+/** Signs one consent and has it relayed; resolves when it is on the chain. Sent again, the same terms are the same consent. */
+export async function sendConsent(
+  actor: Actor,
+  planned: PlannedConsent,
+  options: RelayOptions = {},
+): Promise<GrantedConsent> {
   const { account, address } = requireAccount(actor)
   const { chainId, members } = actor.dao.deployment
   const { text, agreement: _, ...terms } = planned
   const inner = consentInnerOf(terms)
   const consent = consentIdOf(address, inner)
-  const deadline = signatureDeadline()
+  const deadline = signatureDeadline(2 * (actor.dao.anchorEvery ?? 0))
   const signature = await account.signTypedData({
     domain: eip712Domain(chainId, members),
     types: grantConsentTypes,
@@ -113,12 +117,16 @@ export async function sendConsent(actor: Actor, planned: PlannedConsent): Promis
     message: { account: address, ...terms, salt: BigInt(terms.salt), deadline: Number(deadline) },
   })
   try {
-    const { transaction } = await relayAct(actor, {
-      kind: 'grantConsent',
-      message: { account: address, ...terms, deadline: String(deadline) },
-      terms: text,
-      signature,
-    })
+    const { transaction } = await relayAct(
+      actor,
+      {
+        kind: 'grantConsent',
+        message: { account: address, ...terms, deadline: String(deadline) },
+        terms: text,
+        signature,
+      },
+      options,
+    )
     return { consent, inner, terms, text, transaction }
   } catch (error) {
     // An answer that was lost on the way back: the id holds what we are about to say again.
@@ -129,5 +137,8 @@ export async function sendConsent(actor: Actor, planned: PlannedConsent): Promis
 }
 
 /** Permits purposes for one dataset until a date. */
-export const grantConsent = (actor: Actor, input: GrantConsentInput): Promise<GrantedConsent> =>
-  sendConsent(actor, planConsent(actor, input))
+export const grantConsent = (
+  actor: Actor,
+  input: GrantConsentInput,
+  options: RelayOptions = {},
+): Promise<GrantedConsent> => sendConsent(actor, planConsent(actor, input), options)

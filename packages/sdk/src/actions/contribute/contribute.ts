@@ -34,7 +34,13 @@ export type CleanedBytes = {
 }
 
 export type ContributeStep = 'consent' | 'register' | 'keys' | 'encrypt' | 'describe' | 'upload'
-export type ContributeProgress = { step: ContributeStep; sent?: number; total?: number }
+export type ContributeProgress = {
+  step: ContributeStep
+  sent?: number
+  total?: number
+  /** What was signed waits to be put on the chain with others, until about then (Unix seconds). */
+  waitsUntil?: number
+}
 
 export type ContributeInput = EnsureConsentInput & {
   dataset: string
@@ -90,7 +96,8 @@ export async function contribute(actor: Actor, input: ContributeInput): Promise<
 
   if (!draft.consentId || !(await isRegistered(actor, contribution))) {
     onProgress?.({ step: 'consent' })
-    draft.consentId = await ensureConsent(actor, name, draft, input)
+    const onWaiting = (waitsUntil: number) => onProgress?.({ step: 'consent', waitsUntil })
+    draft.consentId = await ensureConsent(actor, name, draft, { ...input, onWaiting })
     await writeDraft(actor, name, draft)
     signal?.throwIfAborted()
     onProgress?.({ step: 'register' })

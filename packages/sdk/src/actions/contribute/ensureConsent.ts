@@ -8,15 +8,17 @@ import { type AgreementChoice, chooseAgreement } from '../consent/chooseAgreemen
 import { type PlannedConsent, planConsent, plannedId, sendConsent } from '../consent/grantConsent.ts'
 import { isContinuable, myConsents } from '../consent/myConsents.ts'
 import { defaultEnd, replaceConsent } from '../consent/replaceConsent.ts'
+import type { RelayOptions } from '../relayAct.ts'
 import { type ContributionDraft, type DraftName, writeDraft } from './draft.ts'
 
-export type EnsureConsentInput = AgreementChoice & {
-  purposes: readonly Purpose[]
-  /** Unix time in seconds; any end will do when left out, and a new consent is then for three years. */
-  until?: number | undefined
-  /** Continues a permission that is narrower than asked, or paused, under a new one. What was lent before stays. */
-  replaceConsent?: boolean | undefined
-}
+export type EnsureConsentInput = AgreementChoice &
+  RelayOptions & {
+    purposes: readonly Purpose[]
+    /** Unix time in seconds; any end will do when left out, and a new consent is then for three years. */
+    until?: number | undefined
+    /** Continues a permission that is narrower than asked, or paused, under a new one. What was lent before stays. */
+    replaceConsent?: boolean | undefined
+  }
 
 /** A live consent that permits what is asked: the one there is, or a new one. One lives per member and dataset.
  * @throws UsufructError `CONSENT_TO_REPLACE`, `CONSENT_PAUSED`, `AGREEMENT_LANGUAGE` */
@@ -24,8 +26,9 @@ export async function ensureConsent(
   actor: Actor,
   name: DraftName,
   draft: ContributionDraft,
-  { purposes, until, replaceConsent: mayReplace = false, ...choice }: EnsureConsentInput,
+  { purposes, until, replaceConsent: mayReplace = false, ...rest }: EnsureConsentInput,
 ): Promise<Hex> {
+  const { onWaiting, wait, signal, ...choice } = rest
   const { address } = requireAccount(actor)
   const agreement = chooseAgreement(actor.dao.agreements, choice).hash
   const plan = usablePlan(draft.consent, agreement, purposes, until)
@@ -48,7 +51,7 @@ export async function ensureConsent(
   const planned = plan && !known?.used ? plan : planConsent(actor, wish)
   draft.consent = planned
   await writeDraft(actor, name, draft)
-  return (await sendConsent(actor, planned)).consent
+  return (await sendConsent(actor, planned, { onWaiting, wait, signal })).consent
 }
 
 const permits = (given: number, end: number, purposes: readonly Purpose[], until: number | undefined) =>

@@ -13,7 +13,7 @@ import { privateKeyToAccount } from 'viem/accounts'
 import { contributionsAbi } from '../../contracts/generated/Contributions.ts'
 import { membersAbi } from '../../contracts/generated/Members.ts'
 import { offersAbi } from '../../contracts/generated/Offers.ts'
-import { consentIdOf, consentInnerOf, contributionIdOf } from '../../domain/ids.ts'
+import { consentIdOf, consentInnerOf, contributionIdOf, readGrant } from '../../domain/ids.ts'
 import { bitmapToPurposes } from '../../domain/purposes.ts'
 import type { DaoInfo } from '../../http/routes/dao.ts'
 import type { License } from '../../http/routes/license.ts'
@@ -37,6 +37,10 @@ type KeptConsent = {
   terms: Hex
   replaces: Hex | null
 }
+
+type ShownConsent = { signed: { account: Hex; terms: Hex; bits: bigint } }
+const anchoredIn = ({ signed: { account, terms, bits: grant } }: ShownConsent): Hex =>
+  readGrant({ account, terms, grant }).consent
 
 const aborted = (signal: AbortSignal | null | undefined) =>
   new Promise<never>((_, reject) => {
@@ -78,9 +82,13 @@ export const createFakeDao = () => {
     keepers: keepers.map(({ info }) => info),
     keepersNeeded: 2,
     rpc: '/rpc',
+    anchorEvery: null,
   } satisfies DaoInfo
 
   const consents = new Map<Hex, KeptConsent>()
+  /** Consents that the chain finds under an anchored root. */
+  const eligible = new Set<Hex>()
+  const stopped = new Set<Hex>()
   const registered = new Map<Hex, { consent: Hex }>()
   const described = new Map<Hex, Record<string, unknown>>()
   const uploads = new Map<Hex, { size: number; bytes: number[] }>()
@@ -153,7 +161,9 @@ export const createFakeDao = () => {
       isLive: () => kept !== undefined && !kept.withdrawn && !kept.paused,
       consentOf: () =>
         kept ? [kept.purposes, 1, kept.end, kept.withdrawn ? 2 : 0, kept.paused ? 2 : 0] : [0, 0, 0, 0, 0],
+      isOver: () => stopped.has(id),
       statusOf: () => (registered.has(id) ? 1 : 0),
+      isAnchoredEligible: () => eligible.has(anchoredIn(args[0] as ShownConsent)),
     }
     return encodeFunctionResult({ abi, functionName, result: results[functionName]?.() } as never)
   }
@@ -303,7 +313,7 @@ export const createFakeDao = () => {
     if (what.startsWith('relay ')) {
       const { kind, message, terms } = body as unknown as Relayed
       relayed[kind]?.(message, terms)
-      return { status: 200, json: { transaction: hash('e'), block: 1, repeated: false } }
+      return { status: 200, json: { state: 'done', transaction: hash('e'), block: 1, repeated: false } }
     }
     if (what.startsWith('PATCH /api/uploads/')) {
       const name = path.slice('/api/uploads/'.length) as Hex
@@ -316,6 +326,7 @@ export const createFakeDao = () => {
       if (complete) blobs.set(name, bytes)
       return { status: 200, json: { offset: bytes.length, complete } }
     }
+    if (what.endsWith('/anchored')) return failure(404, 'CONSENT_NOT_ANCHORED', 'notFound')
     if (what.startsWith('GET /api/licenses/')) {
       const license = licenses.get(path.slice('/api/licenses/'.length))
       return license ? { status: 200, json: license } : failure(404, 'LICENSE_UNKNOWN', 'notFound')
@@ -331,6 +342,7 @@ export const createFakeDao = () => {
       const { id, method: rpc, params } = JSON.parse(init.body as string)
       const results: Record<string, () => unknown> = {
         eth_call: () => call(params[0]),
+        eth_getBlockByNumber: () => ({ number: '0x1', timestamp: toHex(Math.floor(Date.now() / 1000)) }),
         eth_getLogs: () => activations(params[0].topics),
       }
       const result = results[rpc]?.() ?? toHex(deployment.chainId)
@@ -353,6 +365,8 @@ export const createFakeDao = () => {
     dao,
     keepers,
     consents,
+    eligible,
+    stopped,
     registered,
     described,
     blobs,

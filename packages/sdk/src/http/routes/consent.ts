@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { anchoredConsent } from '../../anchor/signedConsent.ts'
 import { address, bytes32, sha256Hash, signature, slug } from '../../domain/ids.ts'
 import { licenseTerms } from '../../terms/terms.ts'
 import { route } from '../route.ts'
@@ -89,6 +90,33 @@ export const agreementVersion = z.object({
   changedFields: z.array(z.string()),
 })
 export type AgreementVersion = z.output<typeof agreementVersion>
+
+export const getAnchoredConsent = route({
+  method: 'GET',
+  path: '/api/consents/:consent/anchored',
+  summary: 'A consent that lies under an anchored root, as its member signed it, with its proof',
+  auth: 'anyone',
+  params: z.object({ consent: bytes32 }),
+  response: anchoredConsent,
+})
+
+export const getAnchor = route({
+  method: 'GET',
+  path: '/api/anchors/:root',
+  summary: 'A root over many consents: when it was anchored, and where the file with them is',
+  auth: 'anyone',
+  params: z.object({ root: bytes32 }),
+  response: z.object({
+    root: bytes32,
+    anchoredAt: unixTime,
+    transaction: bytes32,
+    /** SHA-256 as the chain has it: of whatever file whoever anchored the root named. */
+    named: sha256Hash,
+    /** The file whose leaves give the root, under /api/blobs; null while this node does not have it. */
+    file: sha256Hash.nullable(),
+    consents: count.nullable(),
+  }),
+})
 
 export const listAgreements = route({
   method: 'GET',

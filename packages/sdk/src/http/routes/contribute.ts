@@ -67,17 +67,39 @@ export const relayRequest = z.discriminatedUnion('kind', [
 ])
 export type RelayRequest = z.output<typeof relayRequest>
 
-export const relay = route({
-  method: 'POST',
-  path: '/api/relay',
-  summary: 'Send a signed act to the chain; the same act twice is sent once',
-  auth: 'anyone',
-  body: relayRequest,
-  response: z.object({
+/** Where a signed act is: on the chain, or waiting to be anchored with others under one root. */
+export const relayedAct = z.discriminatedUnion('state', [
+  z.object({
+    state: z.literal('done'),
     transaction: bytes32,
     block: count,
     repeated: z.boolean().describe('this act had been relayed before'),
   }),
+  z.object({
+    state: z.literal('waiting'),
+    act: bytes32.describe('what to ask after it by: the digest that was signed'),
+    by: unixTime.describe('when it should be on the chain'),
+  }),
+])
+export type RelayedAct = z.output<typeof relayedAct>
+
+export const relay = route({
+  method: 'POST',
+  path: '/api/relay',
+  summary:
+    'Send a signed act to the chain, by itself or with others under one root; the same act twice is sent once',
+  auth: 'anyone',
+  body: relayRequest,
+  response: relayedAct,
+})
+
+export const getRelayed = route({
+  method: 'GET',
+  path: '/api/relay/:act',
+  summary: 'Whether an act that waited is on the chain',
+  auth: 'anyone',
+  params: z.object({ act: bytes32 }),
+  response: relayedAct,
 })
 
 export const specialCategories = [

@@ -93,6 +93,8 @@ export const dao = z.object({
   keepers: z.array(keeperInfo),
   keepersNeeded: count,
   rpc: z.string(),
+  /** How long, in seconds, a permission waits to be put on the chain with others; null where each goes by itself. */
+  anchorEvery: count.nullable(),
 })
 export type DaoInfo = z.output<typeof dao>
 

@@ -1,6 +1,7 @@
 import { useSession } from '../../session/SessionProvider.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Progress } from '../../ui/Progress.tsx'
+import { formatMoment } from '../../ui/time.ts'
 import type { Sending, SendStep } from './useSend.ts'
 
 const order: readonly SendStep[] = ['join', 'consent', 'register', 'keys', 'encrypt', 'describe', 'upload']
@@ -31,6 +32,13 @@ export function SendProgress({ sending }: { sending: Sending | null }) {
               <span className="send-tick">{state === 'done' && <Icon name="check" />}</span>
               <span>
                 {says}
+                {state === 'now' && sending?.waitsUntil !== undefined && (
+                  <span className="soft">
+                    {' '}
+                    – waits to be put on the ledger with others, until about{' '}
+                    {formatMoment(sending.waitsUntil)}
+                  </span>
+                )}
                 {uploading && sending && (
                   <>
                     <span className="number soft"> {Math.round(sending.share * 100)}%</span>

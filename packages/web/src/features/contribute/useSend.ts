@@ -14,7 +14,12 @@ import { ownCommitment, rememberCommitment } from './commitments.ts'
 import { forgetUnsent, keepUnsent, type Unsent } from './unsent.ts'
 
 export type SendStep = 'join' | ContributeProgress['step']
-export type Sending = { step: SendStep; share: number }
+export type Sending = {
+  step: SendStep
+  share: number
+  /** The permission waits to be put on the ledger with others’, until about then (Unix seconds). */
+  waitsUntil?: number | undefined
+}
 export type Sent = Contributed & {
   commitment: string | null
   dataset: string
@@ -59,8 +64,8 @@ export const useSend = () => {
         until,
         agreement,
         provenance,
-        onProgress: ({ step, sent = 0, total = 0 }) => {
-          setSending({ step, share: total ? sent / total : 0 })
+        onProgress: ({ step, sent = 0, total = 0, waitsUntil }) => {
+          setSending({ step, share: total ? sent / total : 0, waitsUntil })
           if (step !== 'register' && step !== 'keys') return
           void ownCommitment(actor, dataset, cleaned.contentHash).then((own) => {
             if (!own) return
