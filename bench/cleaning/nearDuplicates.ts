@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { loadavg } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { createNearIndex } from '@usufruct/cleaning/duplicates/near/nearIndex'
 import { nearDuplicatesInBulk } from '@usufruct/cleaning/node/nearDuplicatesInBulk'
@@ -139,7 +140,7 @@ const measureSpeed = async (python: string): Promise<BenchRow[]> => {
       value: perSecond(two.wall),
       unit: 'documents/s',
       goal: '≥ 12000',
-      note: `${what}; two threads read and sketch; starting them is included; ${rounded((two.cpu / timed) * 1e6, 1)} µs of processor time for each document`,
+      note: `${what}; two threads read and sketch; starting them is included; ${rounded((two.cpu / timed) * 1e6, 1)} µs of processor time for each document; the machine’s load was ${rounded(loadavg()[0] ?? 0, 1)}`,
     },
     {
       id: 'near-duplicates on two cores, stretch',

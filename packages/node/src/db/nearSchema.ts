@@ -1,4 +1,14 @@
-import { customType, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import {
+  bigint,
+  bigserial,
+  customType,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 import { hex } from './columns.ts'
 
 // ── Which rows' texts were lent before, nearly word for word. ────────────────────────────────────────────
@@ -10,6 +20,7 @@ const bytes = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
 export const textPrints = pgTable(
   'text_prints',
   {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
     contribution: hex('contribution').notNull(),
     row: integer('row').notNull(),
     dataset: text('dataset').notNull(),
@@ -18,10 +29,18 @@ export const textPrints = pgTable(
     /** Hashes of the runs of five words, four bytes each, the least significant first. */
     shingles: bytes('shingles').notNull(),
   },
-  (table) => [
-    primaryKey({ columns: [table.contribution, table.row] }),
-    index('text_prints_bands').using('gin', table.bandKeys),
-  ],
+  (table) => [uniqueIndex('text_prints_row').on(table.contribution, table.row)],
+)
+
+/** The same keys one by one, to be looked up: an index over arrays is passed over by the planner for as many keys as a
+ * contribution has. */
+export const textPrintKeys = pgTable(
+  'text_print_keys',
+  {
+    key: integer('key').notNull(),
+    print: bigint('print', { mode: 'number' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.key, table.print] })],
 )
 
 /** Rows that nearly repeat a row of a contribution that arrived earlier. Members are told how many, never whose. */

@@ -19,6 +19,9 @@ export const forgetTextPrints = async (ctx: Context) => {
     await transaction
       .delete(nearMatches)
       .where(or(inArray(nearMatches.contribution, gone), inArray(nearMatches.earlier, gone)))
+    await transaction.execute(sql`
+      delete from text_print_keys held using text_prints print
+      where ${inArray(sql`print.contribution`, gone)} and held.key = any(print.band_keys) and held.print = print.id`)
     await transaction.delete(textPrints).where(inArray(textPrints.contribution, gone))
   })
 }

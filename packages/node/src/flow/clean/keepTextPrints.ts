@@ -3,14 +3,14 @@ import { createOverlap } from '@usufruct/cleaning/duplicates/near/overlap'
 import { type RowFingerprint, readFingerprints } from '@usufruct/cleaning/node/fingerprintFile'
 import { eq, sql } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
-import { nearMatches, textPrints } from '../../db/nearSchema.ts'
+import { nearMatches, textPrintKeys, textPrints } from '../../db/nearSchema.ts'
 import { rowsOf } from '../../db/rowsOf.ts'
 import { contributions } from '../../db/schema.ts'
 import type { FileRow } from './withPlaintext.ts'
 
 const rowsAtOnce = 50
-/** Rows of others that are compared with so many of ours, the earliest lent first: a form letter that thousands lend
- * would otherwise be compared with all of them. */
+/** Rows of others that are compared with so many of ours, and that one key leads to, the earliest first: a form letter
+ * that thousands lend would otherwise be compared with all of them. */
 const candidatesAtOnce = 2_000
 
 const thousandths = Math.round(NEAR_THRESHOLD * 1000)
@@ -32,10 +32,16 @@ const candidatesOf = async (db: Context['db'], file: FileRow, keys: readonly num
   rowsOf<Candidate>(
     await db.execute(sql`
       select print.contribution, print.row, print.band_keys as "bandKeys", print.shingles, other."order"::text
-      from text_prints print
+      from (
+        select distinct found.print from unnest(${`{${keys.join(',')}}`}::int4[]) wanted(key)
+        -- The limit also keeps every look-up in the index, whatever the planner thinks of so many.
+        cross join lateral (
+          select held.print from text_print_keys held where held.key = wanted.key
+          order by held.print limit ${candidatesAtOnce}) found
+      ) alike
+      join text_prints print on print.id = alike.print
       join chain_contributions other on other.id = print.contribution
       where print.dataset = ${file.dataset} and print.contribution <> ${file.contribution}
-        and print.band_keys && ${`{${keys.join(',')}}`}::int4[]
       order by other."order", print.row
       limit ${candidatesAtOnce}`),
   )
@@ -91,15 +97,21 @@ export const keepTextPrints = async (db: Context['db'], file: FileRow, path: str
         .insert(nearMatches)
         .values(matches.slice(at, at + rowsAtOnce * 20))
         .onConflictDoNothing()
-    await db.insert(textPrints).values(
-      rows.map(({ row, shingles }, i) => ({
-        contribution,
-        row,
-        dataset,
-        bandKeys: keys[i] as number[],
-        shingles: new Uint8Array(shingles.buffer, shingles.byteOffset, shingles.byteLength),
-      })),
-    )
+    const kept = await db
+      .insert(textPrints)
+      .values(
+        rows.map(({ row, shingles }, i) => ({
+          contribution,
+          row,
+          dataset,
+          bandKeys: keys[i] as number[],
+          shingles: new Uint8Array(shingles.buffer, shingles.byteOffset, shingles.byteLength),
+        })),
+      )
+      .returning({ print: textPrints.id, bandKeys: textPrints.bandKeys })
+    await db
+      .insert(textPrintKeys)
+      .values(kept.flatMap(({ print, bandKeys }) => [...new Set(bandKeys)].map((key) => ({ key, print }))))
   }
 
   let rows: RowFingerprint[] = []

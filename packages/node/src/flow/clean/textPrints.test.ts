@@ -6,7 +6,7 @@ import { writeFingerprints } from '@usufruct/cleaning/node/fingerprintFile'
 import { eq } from 'drizzle-orm'
 import { type Hex, keccak256, toHex } from 'viem'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { nearMatches, textPrints } from '../../db/nearSchema.ts'
+import { nearMatches, textPrintKeys, textPrints } from '../../db/nearSchema.ts'
 import { consents, contributions, rowHashes } from '../../db/schema.ts'
 import { openTestContext } from '../../testing/fakeContext.ts'
 import { contributionStatus } from '../review/contributionStatus.ts'
@@ -26,7 +26,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 beforeEach(async () => {
-  for (const table of [textPrints, nearMatches, rowHashes, contributions, consents])
+  for (const table of [textPrints, textPrintKeys, nearMatches, rowHashes, contributions, consents])
     await open.ctx.db.delete(table)
 })
 
@@ -157,6 +157,7 @@ test('what was taken back leaves the index, with all that was noted about it', a
     [id('stays'), id('later')].sort() as Hex[],
   )
   expect(await open.ctx.db.select().from(nearMatches)).toHaveLength(1)
+  expect(await open.ctx.db.select().from(textPrintKeys)).toHaveLength(3 * 21)
 })
 
 test('many rows are compared in batches, and all of them', async () => {
