@@ -34,13 +34,14 @@ const candidatesOf = async (db: Context['db'], file: FileRow, keys: readonly num
       select print.contribution, print.row, print.band_keys as "bandKeys", print.shingles, other."order"::text
       from (
         select distinct found.print from unnest(${`{${keys.join(',')}}`}::int4[]) wanted(key)
-        -- The limit also keeps every look-up in the index, whatever the planner thinks of so many.
         cross join lateral (
           select held.print from text_print_keys held where held.key = wanted.key
           order by held.print limit ${candidatesAtOnce}) found
       ) alike
-      join text_prints print on print.id = alike.print
-      join chain_contributions other on other.id = print.contribution
+      -- Limits keep look-ups in the indexes, which the embedded database, without statistics, would pass over.
+      cross join lateral (select * from text_prints held where held.id = alike.print limit 1) print
+      cross join lateral (
+        select c."order" from chain_contributions c where c.id = print.contribution limit 1) other
       where print.dataset = ${file.dataset} and print.contribution <> ${file.contribution}
       order by other."order", print.row
       limit ${candidatesAtOnce}`),
