@@ -6,6 +6,7 @@ export default defineConfig({
     './src/db/schema.ts',
     './src/db/anchorSchema.ts',
     './src/db/lookSchema.ts',
+    './src/db/nearSchema.ts',
     './src/db/reviewSchema.ts',
     './src/db/serverSchema.ts',
   ],

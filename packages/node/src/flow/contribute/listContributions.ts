@@ -6,7 +6,7 @@ import { roundItems, rounds } from '../../db/reviewSchema.ts'
 import { builds, consents, contributions, files, offers, parts, releases, valued } from '../../db/schema.ts'
 import { readLooks } from '../access/readLooks.ts'
 import { contributionStatus } from '../review/contributionStatus.ts'
-import { newRowsOf } from '../value/newRows.ts'
+import { countNearRows, newRowsOf } from '../value/newRows.ts'
 
 type State = (typeof contributionStates)[number]
 
@@ -134,6 +134,7 @@ export const listContributions = async (
       state: stateOf(row),
       rows: file?.rows ?? 0,
       newRows,
+      nearRows: file?.cleanedAt ? await countNearRows(ctx, onChain.id) : null,
       redactions: (file?.findings ?? []).reduce(
         (sum, { action, count }) => sum + (action === 'redact' ? count : 0),
         0,
