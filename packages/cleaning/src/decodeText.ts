@@ -1,8 +1,11 @@
 import { CleaningError } from './errors.ts'
-import type { Encoding } from './types.ts'
+import type { TextEncoding } from './types.ts'
 
 /** Bytes to text, strictly: what cannot be decoded is an error with its place, never a replacement character. */
-export const decodeText = (blocks: AsyncIterable<Uint8Array>, encoding: Encoding): AsyncGenerator<string> => {
+export const decodeText = (
+  blocks: AsyncIterable<Uint8Array>,
+  encoding: TextEncoding,
+): AsyncGenerator<string> => {
   if (encoding === 'utf-8') return decodeUtf8(blocks)
   if (encoding === 'windows-1252') return decode1252(blocks)
   return decodeUtf16(blocks, encoding)
@@ -88,7 +91,7 @@ const HIGH_CONTROLS =
   '\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f' +
   '\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178'
 
-const invalid = (encoding: Encoding, offset: number, cause?: unknown) =>
+const invalid = (encoding: TextEncoding, offset: number, cause?: unknown) =>
   new CleaningError(
     'INVALID_ENCODING',
     `The bytes from offset ${offset} on are not valid ${encoding}.`,

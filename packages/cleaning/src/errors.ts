@@ -8,6 +8,7 @@ export type CleaningErrorCode =
   | 'BINARY_CONTENT'
   | 'INVALID_ENCODING'
   | 'INVALID_JSON'
+  | 'DAMAGED_FILE'
   | 'UNCLOSED_QUOTE'
   | 'RESERVED_COLUMN'
   | 'SCHEMA_MISMATCH'
@@ -63,6 +64,7 @@ const ALL: Record<CleaningErrorCode, true> = {
   BINARY_CONTENT: true,
   INVALID_ENCODING: true,
   INVALID_JSON: true,
+  DAMAGED_FILE: true,
   UNCLOSED_QUOTE: true,
   RESERVED_COLUMN: true,
   SCHEMA_MISMATCH: true,

@@ -1,4 +1,5 @@
 import { CleaningError } from './errors.ts'
+import type { ByteSource } from './formats/format.ts'
 import type { Limits } from './limits.ts'
 import type { CleaningOptions, Progress, Source } from './types.ts'
 
@@ -6,6 +7,8 @@ import type { CleaningOptions, Progress, Source } from './types.ts'
 export type OpenSource = {
   name: string
   pass(phase: Progress['phase']): AsyncGenerator<Uint8Array>
+  /** The same bytes by their offsets: straight from the source where it can, else from memory. */
+  bytes(phase: Progress['phase']): Promise<ByteSource>
 }
 
 const BLOCK = 256 * 1024
@@ -18,6 +21,7 @@ export const openSource = (
   if (source.size !== undefined && source.size > limits.bytes) throw tooLarge(source.size, limits)
   // A stream that cannot be opened again is kept as bytes, which the byte limit bounds.
   let kept: Uint8Array[] | undefined
+  let joined: Promise<Uint8Array> | undefined
   let size = source.bytes instanceof Uint8Array ? source.bytes.length : source.size
 
   const arriving = async function* (): AsyncGenerator<Uint8Array> {
@@ -49,7 +53,42 @@ export const openSource = (
       }
       size = read
     },
+    async bytes(phase) {
+      const total = size ?? (await inMemory()).length
+      let read = 0
+      return {
+        size: total,
+        async slice(start, end) {
+          signal?.throwIfAborted()
+          const from = Math.min(Math.max(0, start), total)
+          const to = Math.min(Math.max(from, end), total)
+          const part = source.slice ? await source.slice(from, to) : (await inMemory()).subarray(from, to)
+          read = Math.min(total, read + to - from)
+          onProgress?.({ phase, read, total })
+          await pause?.()
+          return part
+        },
+      }
+    },
   }
+
+  async function inMemory(): Promise<Uint8Array> {
+    if (source.bytes instanceof Uint8Array) return source.bytes
+    joined ??= join(regroup(arriving(), limits))
+    return joined
+  }
+}
+
+const join = async (blocks: AsyncIterable<Uint8Array>): Promise<Uint8Array> => {
+  const parts: Uint8Array[] = []
+  for await (const block of blocks) parts.push(block)
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
 }
 
 function* split(bytes: Uint8Array): Generator<Uint8Array> {

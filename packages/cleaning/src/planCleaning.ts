@@ -1,6 +1,7 @@
 import { decodeText } from './decodeText.ts'
 import type { Found } from './detect/detector.ts'
 import { CleaningError } from './errors.ts'
+import { decodeBytes } from './formats/decodeBytes.ts'
 import type { Decoded } from './formats/format.ts'
 import type { OpenSource } from './openSource.ts'
 import { type Recognised, recognise } from './recognise/recognise.ts'
@@ -37,18 +38,21 @@ export const planCleaning = async (
   choices: Choices,
   isKept: (column: number, row: number, found: Found) => boolean,
 ): Promise<Plan> => {
-  const recognised = await recognise(source.name, await surveyBytes(source.pass('reading')))
-  const { format, encoding, head } = recognised
-  const decodePass = (phase: 'understanding' | 'cleaning') =>
-    format.decode(decodeText(source.pass(phase), encoding), {
-      head,
-      limits: settings.limits,
-      header: options.header,
+  const survey = await surveyBytes(source.pass('reading'))
+  const recognised = await recognise(source.name, survey, await source.bytes('reading'))
+  const { format, encoding } = recognised
+  const decodePass = async (phase: 'understanding' | 'cleaning') => {
+    const context = { limits: settings.limits, header: options.header }
+    if (recognised.head === undefined)
+      return decodeBytes(recognised.format, await source.bytes(phase), context)
+    return recognised.format.decode(decodeText(source.pass(phase), recognised.encoding), {
+      ...context,
+      head: recognised.head,
     })
+  }
 
   const decoded = await decodePass('understanding')
-  const fromText = format.name === 'csv' || format.name === 'text'
-  const profiling = profileColumns(settings.missing, fromText)
+  const profiling = profileColumns(settings.missing, !format.typed)
   for await (const batch of decoded.batches) profiling.add(batch)
 
   const named = nameColumns(decoded.columns, settings.regions, (column, found) => isKept(column, 0, found))

@@ -2,7 +2,9 @@ import type { Limits } from './limits.ts'
 
 export type Kind = 'table' | 'text'
 export type FormatName = 'csv' | 'jsonl' | 'json' | 'text'
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
+export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
+/** `binary` where the bytes are no text as a whole. */
+export type Encoding = TextEncoding | 'binary'
 
 /** A value as its decoder gives it: text formats give strings, JSON gives types, nested JSON canonical text. */
 export type Cell = string | number | boolean | null
@@ -119,6 +121,8 @@ export type Source = {
   size?: number
   /** A function is called once per pass and lets a large file stay on disk. */
   bytes: Uint8Array | AsyncIterable<Uint8Array> | (() => AsyncIterable<Uint8Array>)
+  /** Bytes from `start` to before `end`, for formats that are read from their end; needs `size`. */
+  slice?: (start: number, end: number) => Promise<Uint8Array>
 }
 
 export type ColumnReport = Column & { missing: number; min?: number; max?: number; mean?: number }

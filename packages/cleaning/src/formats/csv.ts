@@ -2,17 +2,19 @@ import { CleaningError } from '../errors.ts'
 import type { Limits } from '../limits.ts'
 import type { Note } from '../types.ts'
 import { type CsvRecord, createCsvTokenizer } from './csvTokenizer.ts'
-import { BATCH_ROWS, type DecodedRow, type Format, type Head } from './format.ts'
+import { BATCH_ROWS, type DecodedRow, type Head, type TextFormat } from './format.ts'
 import { hasHeader } from './hasHeader.ts'
 import { type Dialect, sniffDialect } from './sniffDialect.ts'
 
 const EXTENSIONS = ['csv', 'tsv', 'tab', 'psv', 'ssv']
 
 /** Comma, semicolon, tab or pipe, found out from the content. */
-export const csv: Format = {
+export const csv: TextFormat = {
   name: 'csv',
   kind: 'table',
   extensions: EXTENSIONS,
+  typed: false,
+  reads: 'text',
 
   recognise(head) {
     const dialect = sniffDialect(head)

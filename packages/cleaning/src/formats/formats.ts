@@ -1,8 +1,11 @@
 import { csv } from './csv.ts'
-import type { Format } from './format.ts'
+import type { ByteFormat, TextFormat } from './format.ts'
 import { jsonArray } from './jsonArray.ts'
 import { jsonl } from './jsonl.ts'
 import { plainText } from './plainText.ts'
 
+/** Asked first, in this order. */
+export const BYTE_FORMATS: readonly ByteFormat[] = []
+
 /** In order of precedence where two are equally sure. */
-export const FORMATS: readonly Format[] = [jsonl, jsonArray, csv, plainText]
+export const TEXT_FORMATS: readonly TextFormat[] = [jsonl, jsonArray, csv, plainText]

@@ -1,13 +1,15 @@
 import { CleaningError } from '../errors.ts'
 import type { Limits } from '../limits.ts'
-import { BATCH_ROWS, type DecodedRow, type Format, type Head } from './format.ts'
+import { BATCH_ROWS, type DecodedRow, type Head, type TextFormat } from './format.ts'
 import { type JsonColumns, jsonRecord } from './jsonRecord.ts'
 
 /** One JSON array of objects. */
-export const jsonArray: Format = {
+export const jsonArray: TextFormat = {
   name: 'json',
   kind: 'table',
   extensions: ['json'],
+  typed: true,
+  reads: 'text',
 
   recognise(head) {
     refuseOneObject(head)

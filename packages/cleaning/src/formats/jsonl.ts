@@ -1,13 +1,15 @@
 import { CleaningError } from '../errors.ts'
 import type { Limits } from '../limits.ts'
-import { BATCH_ROWS, type DecodedRow, type Format } from './format.ts'
+import { BATCH_ROWS, type DecodedRow, type TextFormat } from './format.ts'
 import { type JsonColumns, jsonRecord } from './jsonRecord.ts'
 
 /** One JSON object a line. */
-export const jsonl: Format = {
+export const jsonl: TextFormat = {
   name: 'jsonl',
   kind: 'table',
   extensions: ['jsonl', 'ndjson', 'jsonlines'],
+  typed: true,
+  reads: 'text',
 
   recognise(head) {
     const lines = head.text.split('\n')

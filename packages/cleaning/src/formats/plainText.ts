@@ -1,13 +1,15 @@
 import { CleaningError } from '../errors.ts'
 import type { Limits } from '../limits.ts'
 import { exceedsBytes } from './exceedsBytes.ts'
-import { BATCH_ROWS, type DecodedRow, type Format } from './format.ts'
+import { BATCH_ROWS, type DecodedRow, type TextFormat } from './format.ts'
 
 /** One record {text} for each paragraph; paragraphs are parted by blank lines. */
-export const plainText: Format = {
+export const plainText: TextFormat = {
   name: 'text',
   kind: 'text',
   extensions: ['txt', 'text', 'md', 'markdown'],
+  typed: false,
+  reads: 'text',
 
   recognise(head) {
     return this.extensions.includes(head.extension) ? 0.5 : 0.3

@@ -1,8 +1,8 @@
 import { CleaningError } from '../errors.ts'
-import type { Encoding } from '../types.ts'
+import type { TextEncoding } from '../types.ts'
 import type { ByteSurvey } from './surveyBytes.ts'
 
-export const detectEncoding = (survey: ByteSurvey): Encoding => {
+export const detectEncoding = (survey: ByteSurvey): TextEncoding => {
   const [a, b, c, d] = survey.head
   if ((a === 0xff && b === 0xfe && c === 0 && d === 0) || (a === 0 && b === 0 && c === 0xfe && d === 0xff)) {
     throw new CleaningError('INVALID_ENCODING', 'The file is UTF-32.', 'Save it as UTF-8.', {
