@@ -1,7 +1,7 @@
 import { bytesToHex } from '@noble/hashes/utils.js'
+import { openOnly } from './archive/expandArchive.ts'
 import { cleanRow, type RowOutcome } from './cleanRow.ts'
 import { createHashSet } from './duplicates/hashSet.ts'
-import { openSource } from './openSource.ts'
 import { planCleaning } from './planCleaning.ts'
 import { createFindingLog, findingId } from './report/findingLog.ts'
 import { hashReport } from './report/hashReport.ts'
@@ -32,7 +32,7 @@ export const cleanTo = async (
 ): Promise<Written> => {
   const settings = toSettings(options)
   const log = createFindingLog(choices, settings.limits.listed)
-  const opened = openSource(source, settings.limits, options)
+  const opened = await openOnly(source, settings.limits, options)
   const plan = await planCleaning(opened, settings, options, choices, (column, row, found) =>
     log.keepsId(findingId(row, column, found)),
   )

@@ -7,6 +7,8 @@ import type { CleaningOptions, Progress, Source } from './types.ts'
 export type OpenSource = {
   name: string
   pass(phase: Progress['phase']): AsyncGenerator<Uint8Array>
+  /** The first bytes, at most `length`. */
+  head(length: number): Promise<Uint8Array>
   /** The same bytes by their offsets: straight from the source where it can, else from memory. */
   bytes(phase: Progress['phase']): Promise<ByteSource>
 }
@@ -53,6 +55,11 @@ export const openSource = (
       }
       size = read
     },
+    async head(length) {
+      if (source.slice) return source.slice(0, Math.min(length, size ?? length))
+      if (typeof source.bytes !== 'function') return (await inMemory()).subarray(0, length)
+      return join(first(source.bytes(), length))
+    },
     async bytes(phase) {
       const total = size ?? (await inMemory()).length
       let read = 0
@@ -76,6 +83,15 @@ export const openSource = (
     if (source.bytes instanceof Uint8Array) return source.bytes
     joined ??= join(regroup(arriving(), limits))
     return joined
+  }
+}
+
+async function* first(chunks: AsyncIterable<Uint8Array>, length: number): AsyncGenerator<Uint8Array> {
+  let left = length
+  for await (const chunk of chunks) {
+    yield chunk.slice(0, left)
+    left -= chunk.length
+    if (left <= 0) return
   }
 }
 

@@ -1,7 +1,17 @@
 import type { Limits } from './limits.ts'
 
 export type Kind = 'table' | 'text'
-export type FormatName = 'csv' | 'jsonl' | 'json' | 'text'
+export type FormatName =
+  | 'csv'
+  | 'jsonl'
+  | 'json'
+  | 'geojson'
+  | 'text'
+  | 'markdown'
+  | 'html'
+  | 'parquet'
+  | 'arrow'
+  | 'xlsx'
 export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
 /** `binary` where the bytes are no text as a whole. */
 export type Encoding = TextEncoding | 'binary'

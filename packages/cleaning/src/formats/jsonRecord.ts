@@ -88,7 +88,8 @@ const toCell = (
   return cell
 }
 
-const problemIn = (
+/** Why a nested value cannot be canonical JSON, if it cannot. */
+export const problemIn = (
   value: unknown,
   depth: number,
   limits: Limits,
