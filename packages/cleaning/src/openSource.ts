@@ -21,25 +21,19 @@ export const openSource = (
   { onProgress, signal, pause }: CleaningOptions,
 ): OpenSource => {
   if (source.size !== undefined && source.size > limits.bytes) throw tooLarge(source.size, limits)
-  // A stream that cannot be opened again is kept as bytes, which the byte limit bounds.
-  let kept: Uint8Array[] | undefined
-  let joined: Promise<Uint8Array> | undefined
   let size = source.bytes instanceof Uint8Array ? source.bytes.length : source.size
+  let joined: Promise<Uint8Array> | undefined
 
-  const arriving = async function* (): AsyncGenerator<Uint8Array> {
+  // A stream that cannot be opened again is kept, which the byte limit bounds.
+  const inMemory = async (): Promise<Uint8Array> => {
     const { bytes } = source
-    if (bytes instanceof Uint8Array) yield* split(bytes)
-    else if (typeof bytes === 'function') yield* bytes()
-    else if (kept) yield* kept
-    else {
-      const keeping: Uint8Array[] = []
-      for await (const chunk of bytes) {
-        // Copied: a producer may reuse its buffer.
-        keeping.push(chunk.slice())
-        yield chunk
-      }
-      kept = keeping
-    }
+    if (bytes instanceof Uint8Array) return bytes
+    joined ??= join(regroup(typeof bytes === 'function' ? bytes() : bytes, limits))
+    return joined
+  }
+  const arriving = async function* (): AsyncGenerator<Uint8Array> {
+    if (typeof source.bytes === 'function') yield* source.bytes()
+    else yield* split(await inMemory())
   }
 
   return {
@@ -77,12 +71,6 @@ export const openSource = (
         },
       }
     },
-  }
-
-  async function inMemory(): Promise<Uint8Array> {
-    if (source.bytes instanceof Uint8Array) return source.bytes
-    joined ??= join(regroup(arriving(), limits))
-    return joined
   }
 }
 

@@ -4,6 +4,7 @@ import { CleaningError } from './errors.ts'
 import { decodeBytes } from './formats/decodeBytes.ts'
 import type { Decoded } from './formats/format.ts'
 import type { OpenSource } from './openSource.ts'
+import { isLegacyEncoding } from './recognise/legacyEncoding.ts'
 import { type Recognised, recognise } from './recognise/recognise.ts'
 import { surveyBytes } from './recognise/surveyBytes.ts'
 import { type Inferred, inferColumn, isPhoneColumn } from './schema/inferColumns.ts'
@@ -39,10 +40,10 @@ export const planCleaning = async (
   isKept: (column: number, row: number, found: Found) => boolean,
 ): Promise<Plan> => {
   const survey = await surveyBytes(source.pass('reading'))
-  const recognised = await recognise(source.name, survey, await source.bytes('reading'))
+  const recognised = await recognise(source.name, survey, await source.bytes('reading'), options.encoding)
   const { format, encoding } = recognised
   const decodePass = async (phase: 'understanding' | 'cleaning') => {
-    const context = { limits: settings.limits, header: options.header }
+    const context = { limits: settings.limits, header: options.header, sheet: options.sheet }
     if (recognised.head === undefined)
       return decodeBytes(recognised.format, await source.bytes(phase), context)
     return recognised.format.decode(decodeText(source.pass(phase), recognised.encoding), {
@@ -76,6 +77,12 @@ export const planCleaning = async (
   for (const { from } of targets) notes.push(...(inferred[from]?.notes ?? []))
   if (encoding === 'windows-1252') {
     notes.push({ code: 'windows-1252', text: 'The file is not UTF-8; its bytes read well as Windows-1252.' })
+  }
+  if (isLegacyEncoding(encoding)) {
+    notes.push({
+      code: 'legacy-encoding',
+      text: `The file is not UTF-8; its bytes read best as ${encoding}. Look whether the letters are right.`,
+    })
   }
   return { recognised, named, targets, notes, decode: () => decodePass('cleaning') }
 }

@@ -54,12 +54,12 @@ async function* expand(
   const head = await opened.head(HEAD)
   const kind = isGzip(head) ? 'gzip' : isTar(head) ? 'tar' : isZip(head) ? 'zip' : undefined
   if (kind === undefined) {
-    yield source
+    yield await reopenable(source, opened)
     return
   }
   const members = kind === 'zip' ? await zipMembers(opened, limits) : undefined
   if (kind === 'zip' && members === undefined) {
-    yield source
+    yield await reopenable(source, opened)
     return
   }
   if (depth >= limits.archiveDepth)
@@ -89,6 +89,12 @@ async function* expand(
         yield* expand({ name: path, size: bytes.length, bytes }, limits, options, depth + 1)
   }
 }
+
+// A stream that comes only once was taken to look into it.
+const reopenable = async (source: Source, opened: OpenSource): Promise<Source> =>
+  typeof source.bytes === 'function' || source.bytes instanceof Uint8Array
+    ? source
+    : { name: source.name, bytes: await opened.head(Number.POSITIVE_INFINITY) }
 
 // An office document is a zip that is one file to everybody.
 const zipMembers = async (opened: OpenSource, limits: Limits): Promise<ZipMember[] | undefined> => {

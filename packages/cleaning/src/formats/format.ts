@@ -19,6 +19,7 @@ export type DecodeContext = {
   head: Head
   limits: Limits
   header: boolean | undefined
+  sheet: string | undefined
 }
 
 export type Decoded = {

@@ -7,7 +7,7 @@ import { BATCH_ROWS, type DecodedRow, type TextFormat } from './format.ts'
 export const plainText: TextFormat = {
   name: 'text',
   kind: 'text',
-  extensions: ['txt', 'text', 'md', 'markdown'],
+  extensions: ['txt', 'text'],
   typed: false,
   reads: 'text',
 
@@ -69,7 +69,8 @@ async function* readParagraphs(text: AsyncIterable<string>, limits: Limits): Asy
   if (lines.length > 0) yield lines.join('\n').trim()
 }
 
-async function* readLines(text: AsyncIterable<string>, limits: Limits): AsyncGenerator<string> {
+/** Lines with any ending, none longer than a cell may be. */
+export async function* readLines(text: AsyncIterable<string>, limits: Limits): AsyncGenerator<string> {
   let rest = ''
   for await (const piece of text) {
     rest += piece
@@ -83,7 +84,7 @@ async function* readLines(text: AsyncIterable<string>, limits: Limits): AsyncGen
   yield* rest.split(/\r\n|\n|\r/)
 }
 
-const tooLarge = (paragraph: number | undefined, limits: Limits) =>
+export const tooLarge = (paragraph: number | undefined, limits: Limits) =>
   new CleaningError(
     'CELL_TOO_LARGE',
     `${paragraph === undefined ? 'A line' : `Paragraph ${paragraph}`} is longer than ${limits.cellBytes} bytes.`,

@@ -17,6 +17,7 @@ export const recognise = async (
   name: string,
   survey: ByteSurvey,
   source: ByteSource,
+  told?: TextEncoding,
 ): Promise<Recognised> => {
   if (survey.size === 0) {
     throw new CleaningError('EMPTY_FILE', 'The file is empty.', 'Lend a file that has at least one record.')
@@ -27,7 +28,7 @@ export const recognise = async (
       return { format: candidate, encoding: 'binary', notes: mislabelled(extension, candidate) }
   }
   refuseForeign(survey.head)
-  const encoding = detectEncoding(survey)
+  const encoding = told ?? (await detectEncoding(survey))
   const head: Head = {
     text: await decodeHead(survey.head, encoding),
     whole: survey.size === survey.head.length,

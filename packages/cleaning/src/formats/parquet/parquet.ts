@@ -2,6 +2,7 @@ import type { FileMetaData, SchemaTree } from 'hyparquet'
 import { CleaningError } from '../../errors.ts'
 import type { Limits } from '../../limits.ts'
 import { damaged } from '../damaged.ts'
+import { dateOf, decimalOf, momentOf, timeOf } from '../exactValues.ts'
 import { BATCH_ROWS, type ByteFormat, type ByteSource, type DecodedRow } from '../format.ts'
 import { noRecords, tooManyColumns, tooManyRows } from '../tooMany.ts'
 import { typedRow } from '../typedRow.ts'
@@ -142,6 +143,17 @@ const exactly = (
     }
     if (logical?.type === 'TIMESTAMP' && !logical.isAdjustedToUTC)
       return (value) => (typeof value === 'string' ? value.replace(/Z$/, '') : value)
+    if (logical?.type === 'TIME' || element.converted_type?.startsWith('TIME_M')) {
+      const unit =
+        logical?.type === 'TIME'
+          ? logical.unit
+          : element.converted_type === 'TIME_MILLIS'
+            ? 'MILLIS'
+            : 'MICROS'
+      const digits = { MILLIS: 3, MICROS: 6, NANOS: 9 }[unit]
+      return (value) =>
+        value === null || value === undefined ? null : timeOf(BigInt(value as number), digits)
+    }
     return same
   })
   const schema = metadata.schema.map((element) => {
@@ -152,46 +164,16 @@ const exactly = (
   return { readable: { ...metadata, schema }, convert }
 }
 
-const decimalOf = (value: unknown, scale: number): unknown => {
-  if (value === null || value === undefined) return null
-  let unscaled: bigint
-  if (value instanceof Uint8Array) {
-    unscaled = 0n
-    for (const byte of value) unscaled = unscaled * 256n + BigInt(byte)
-    unscaled = BigInt.asIntN(value.length * 8, unscaled)
-  } else unscaled = BigInt(value as number | bigint)
-  const digits = String(unscaled < 0n ? -unscaled : unscaled).padStart(scale + 1, '0')
-  const fraction = scale > 0 ? digits.slice(-scale).replace(/0+$/, '') : ''
-  const whole = scale > 0 ? digits.slice(0, -scale) : digits
-  const text = `${unscaled < 0n ? '-' : ''}${whole}${fraction ? `.${fraction}` : ''}`
-  // As a number only where that says the same; else its digits.
-  return digits.length <= 15 ? Number(text) : text
-}
-
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-
-const isoOf = (seconds: bigint, fraction: string): string => {
-  const time = new Date(Number(seconds) * 1000)
-  if (Number.isNaN(time.getTime())) return `${seconds}${fraction}`
-  return `${time.toISOString().slice(0, -5)}${fraction.replace(/\.?0+$/, '')}Z`
-}
-
-const momentOf = (value: bigint, perSecond: bigint, digits: number): string => {
-  const rest = ((value % perSecond) + perSecond) % perSecond
-  return isoOf((value - rest) / perSecond, `.${String(rest).padStart(digits, '0')}`)
-}
 
 const textOf = (bytes: Uint8Array | undefined) => (bytes ? utf8.decode(bytes) : undefined)
 
 /** Everything as text that loses nothing, in the forms that a CSV would have. */
 const PARSERS = {
-  timestampFromMilliseconds: (value: bigint) => momentOf(BigInt(value), 1000n, 3),
-  timestampFromMicroseconds: (value: bigint) => momentOf(BigInt(value), 1_000_000n, 6),
-  timestampFromNanoseconds: (value: bigint) => momentOf(BigInt(value), 1_000_000_000n, 9),
-  dateFromDays: (days: number) => {
-    const date = new Date(days * 86_400_000)
-    return Number.isNaN(date.getTime()) ? String(days) : date.toISOString().slice(0, -14)
-  },
+  timestampFromMilliseconds: (value: bigint) => momentOf(BigInt(value), 3),
+  timestampFromMicroseconds: (value: bigint) => momentOf(BigInt(value), 6),
+  timestampFromNanoseconds: (value: bigint) => momentOf(BigInt(value), 9),
+  dateFromDays: dateOf,
   stringFromBytes: textOf,
   // Left as written: it is text to whoever stored it.
   jsonFromBytes: textOf,
