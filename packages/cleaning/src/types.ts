@@ -208,6 +208,8 @@ export type ReportBody = {
   format: FormatName
   encoding: Encoding
   settings: { missing: readonly string[]; regions: readonly string[]; dataset: boolean }
+  /** Provenance of columns that are not simply the file's under the same name. */
+  mapping?: readonly AppliedMapping[]
   records: number
   rows: number
   columns: ColumnReport[]
@@ -236,6 +238,7 @@ export type Inspection = {
   counts: { records: number; invalid: number; findings: number }
   /** `near` is 0 until near-duplicates are looked for. */
   duplicates: { exact: number; near: number }
+  mapping: readonly AppliedMapping[]
   rights: []
   notes: Note[]
   report: Report

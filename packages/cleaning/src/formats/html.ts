@@ -13,8 +13,7 @@ export const html: TextFormat = {
   reads: 'text',
 
   recognise({ text, extension }) {
-    if (/^\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--[\s\S]*?-->\s*)*(?:<!doctype html|<html[\s>])/i.test(text))
-      return 0.96
+    if (/^(?:<!doctype html|<html[\s>])/i.test(afterComments(text))) return 0.96
     return this.extensions.includes(extension) && /<(?:p|div|body|h[1-6]|table|ul|span|br)[\s>/]/i.test(text)
       ? 0.9
       : 0
@@ -29,6 +28,18 @@ export const html: TextFormat = {
       batches: blockBatches(readBlocks(text, notes, limits), limits),
     }
   },
+}
+
+/** A declaration and comments may stand before a page. By hand: a pattern would try every way to part them. */
+const afterComments = (text: string): string => {
+  let rest = text.trimStart()
+  for (const [begin, end] of [['<?xml', '?>'], ...new Array<[string, string]>(100).fill(['<!--', '-->'])]) {
+    if (!rest.startsWith(begin as string)) continue
+    const at = rest.indexOf(end as string)
+    if (at < 0) return ''
+    rest = rest.slice(at + (end as string).length).trimStart()
+  }
+  return rest
 }
 
 const HIDDEN = new Set([
@@ -124,7 +135,7 @@ async function* readBlocks(
   }
   const end = (heading?: number) => {
     const kind = kindNow()
-    const tidy = kind === 'code' ? current.replace(/^\n+|\s+$/g, '') : current.replace(/\s+/g, ' ').trim()
+    const tidy = kind === 'code' ? current.replace(/^\n+/, '').trimEnd() : current.replace(/\s+/g, ' ').trim()
     current = ''
     if (tidy === '') return
     if (heading !== undefined) {

@@ -3,7 +3,7 @@ import { BLOCK_COLUMNS, type Block, type BlockKind, blockBatches, createSection 
 import type { TextFormat } from './format.ts'
 import { readLines, tooLarge } from './plainText.ts'
 
-const HEADING = /^ {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*$/
+const HEADING = /^ {0,3}(#{1,6})[ \t]+(.*)$/
 const UNDERLINE = /^ {0,3}(=+|-+)[ \t]*$/
 const FENCE = /^ {0,3}(`{3,}|~{3,})/
 const LIST = /^ {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]+/
@@ -20,15 +20,17 @@ export const markdown: TextFormat = {
 
   recognise({ text, extension }) {
     const lines = text.split(/\r\n|\n|\r/)
-    const headings = lines.filter((line) => HEADING.test(line)).length
+    const found = lines.flatMap((line) => HEADING.exec(line)?.[1] ?? [])
+    const headings = found.length
+    const levels = new Set(found).size
     const fences = lines.filter((line) => FENCE.test(line)).length
-    const links = /\[[^\]\n]+\]\([^)\s]+\)/.test(text)
+    const links = /\[[^[\]\n]{1,500}\]\([^()\s]{1,500}\)/.test(text)
     const named = this.extensions.includes(extension)
     const front = /^---[ \t]*\r?\n[\s\S]*?\n---[ \t]*(?:\r?\n|$)/.test(text)
     if (headings + fences === 0 && !front && !(named && links)) return 0
     if (named) return 0.85
-    // A # may begin a comment: only with more that is Markdown's own.
-    return (headings > 0 && (links || fences > 0 || headings > 1)) || (front && headings > 0) ? 0.55 : 0
+    // A # may begin a comment as well: only with more that is Markdown's own.
+    return headings > 0 && (links || fences > 0 || front || levels > 1) ? 0.55 : 0
   },
 
   async decode(text, { limits }) {
@@ -93,8 +95,12 @@ async function* readBlocks(text: AsyncIterable<string>, limits: Limits): AsyncGe
       add(line)
     } else if (heading) {
       yield* end()
-      section.enter((heading[1] as string).length, heading[2] as string)
-      yield { section: section.path().slice(0, -1), kind: 'heading', text: heading[2] as string }
+      const title = (heading[2] as string)
+        .trim()
+        .replace(/[ \t]#+$/, '')
+        .trim()
+      section.enter((heading[1] as string).length, title)
+      yield { section: section.path().slice(0, -1), kind: 'heading', text: title }
     } else if (underline && lines.length > 0 && kind === 'paragraph') {
       const title = lines.join(' ').trim()
       lines = []

@@ -1,4 +1,4 @@
-import type { Encoding, LegacyEncoding } from '../types.ts'
+import type { Encoding, LegacyEncoding, TextEncoding } from '../types.ts'
 
 const ENCODINGS: Record<LegacyEncoding, 'central' | 'other'> = {
   'windows-1250': 'central',
@@ -16,6 +16,11 @@ const ENCODINGS: Record<LegacyEncoding, 'central' | 'other'> = {
 
 export const isLegacyEncoding = (encoding: Encoding | string): encoding is LegacyEncoding =>
   Object.hasOwn(ENCODINGS, encoding)
+
+const UNICODE = ['utf-8', 'utf-16le', 'utf-16be', 'utf-32le', 'utf-32be', 'windows-1252']
+
+export const isTextEncoding = (name: string): name is TextEncoding =>
+  isLegacyEncoding(name) || UNICODE.includes(name)
 
 const WESTERN = ['iso-8859-1', 'windows-1252']
 

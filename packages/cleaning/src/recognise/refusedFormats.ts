@@ -33,6 +33,7 @@ export const REFUSED_FORMATS: readonly RefusedFormat[] = [
     hint: 'Save it as CSV or plain text.',
     is: (h) => zip(h) && includes(h, 'application/vnd.oasis'),
   },
+  { name: 'Office document', hint: EXPORT, is: zip },
   { name: 'bzip2 file', hint: UNPACK, is: (h) => at(0, 'BZh')(h) && at(4, 0x31, 0x41, 0x59, 0x26)(h) },
   { name: 'xz file', hint: UNPACK, is: at(0, 0xfd, '7zXZ', 0) },
   { name: 'Zstandard file', hint: UNPACK, is: at(0, 0x28, 0xb5, 0x2f, 0xfd) },

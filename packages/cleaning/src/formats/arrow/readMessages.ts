@@ -1,6 +1,7 @@
 import type { Limits } from '../../limits.ts'
 import { damaged } from '../damaged.ts'
 import type { ByteSource } from '../format.ts'
+import { tooManyRows } from '../tooMany.ts'
 import { type FlatTable, flatRoot } from './flatbuffer.ts'
 
 export type ArrowMessage = {
@@ -90,7 +91,8 @@ const checkBatch = (
     const length = Number(view.getBigInt64(nodes.start + 16 * i, true))
     if (!(length >= 0 && length <= most)) throw damaged('arrow', `a column is said to have ${length} values`)
   }
-  if (!(rows >= 0 && rows <= limits.rows)) throw damaged('arrow', `a batch is said to have ${rows} rows`)
+  if (rows > limits.rows) throw tooManyRows(limits)
+  if (!(rows >= 0)) throw damaged('arrow', `a batch is said to have ${rows} rows`)
   const buffers = batch.vector(8, 16)
   const compressed = batch.at(10) !== 0
   let unpacked = 0

@@ -112,7 +112,7 @@ const cellValue = (
   if (text.trim() === '') return undefined
   const value = Number(text)
   // Not a number after all: kept as it is written.
-  if (!Number.isFinite(value)) return text
+  if (Number.isNaN(value)) return text
   const shown = dateStyles[style]
   return shown ? excelDate(value, shown, from1904) : value
 }

@@ -105,7 +105,7 @@ const styles = (dateStyles: (Shown | undefined)[]): XmlHandler => {
   let inCells = false
   return {
     open(name, { numFmtId, formatCode }) {
-      if (name === 'numFmt') formats.set(Number(numFmtId), formatCode ?? '')
+      if (name === 'numFmt') formats.set(Number(numFmtId), (formatCode ?? '').slice(0, 255))
       else if (name === 'cellXfs') inCells = true
       else if (name === 'xf' && inCells)
         dateStyles.push(shownBy(Number(numFmtId ?? 0), formats.get(Number(numFmtId))))

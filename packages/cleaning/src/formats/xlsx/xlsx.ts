@@ -150,7 +150,8 @@ async function* toBatches(
         for (const column of row.unknown) unknown.set(column, (unknown.get(column) ?? 0) + 1)
         if (row.cells.length > width)
           return { record, reason: 'too-many-fields', values: Array.from(row.cells, (cell) => cell ?? null) }
-        return { record, cells: row.cells }
+        // To the full width: a column that no row fills is there all the same.
+        return { record, cells: Array.from({ length: width }, (_, i) => row.cells[i] ?? null) }
       })
     }
   }
