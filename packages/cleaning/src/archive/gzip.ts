@@ -44,7 +44,7 @@ export async function* gunzip(
     const chunks = out
     out = []
     for (const chunk of chunks) unpacked += chunk.length
-    checkUnpacked(name, read, unpacked, limits)
+    checkUnpacked(`"${name}"`, read, unpacked, limits)
     return chunks
   }
   for await (const block of packed) {

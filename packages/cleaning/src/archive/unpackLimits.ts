@@ -9,7 +9,7 @@ export const checkUnpacked = (name: string, packed: number, unpacked: number, li
   if (unpacked <= most) return
   throw new CleaningError(
     'UNPACKS_TOO_LARGE',
-    `"${name}" unpacks from ${packed} bytes to more than ${most}.`,
+    `${name} unpacks from ${packed} bytes to more than ${most}.`,
     'If it is what it should be, unpack it and lend the files in it.',
     { file: name, packed, limit: most },
   )

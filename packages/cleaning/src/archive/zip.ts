@@ -151,7 +151,7 @@ const checkMembers = (members: readonly ZipMember[], directory: number, limits: 
     seen.add(path)
     if (isFolder) continue
     total += size
-    checkUnpacked(path, packed, size, limits)
+    checkUnpacked(`"${path}"`, packed, size, limits)
     checkUnpacked('The archive', limits.unpackedBytes, total, limits)
   }
   let free = 0

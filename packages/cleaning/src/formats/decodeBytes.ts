@@ -1,5 +1,7 @@
 import { UsufructError } from '@usufruct/sdk/domain/errors'
+import { checkUnpacked } from '../archive/unpackLimits.ts'
 import { CleaningError } from '../errors.ts'
+import type { Limits } from '../limits.ts'
 import type { ByteFormat, ByteSource, DecodeContext, Decoded, DecodedRow } from './format.ts'
 
 /**
@@ -13,7 +15,7 @@ export const decodeBytes = async (
 ): Promise<Decoded> => {
   try {
     const decoded = await format.decode(source, context)
-    return { ...decoded, batches: guarded(format, decoded.batches) }
+    return { ...decoded, batches: guarded(format, decoded.batches, source, context.limits) }
   } catch (error) {
     throw asDamaged(format, 0, error)
   }
@@ -22,16 +24,30 @@ export const decodeBytes = async (
 async function* guarded(
   format: ByteFormat,
   batches: AsyncGenerator<DecodedRow[]>,
+  source: ByteSource,
+  limits: Limits,
 ): AsyncGenerator<DecodedRow[]> {
   let record = 0
+  let text = 0
   try {
     for await (const batch of batches) {
+      text += lengthOf(batch)
+      checkUnpacked(`The ${format.name} file`, source.size, text, limits)
       yield batch
       record = batch.at(-1)?.record ?? record
     }
   } catch (error) {
     throw asDamaged(format, record, error)
   }
+}
+
+// A text that is stored once may stand in every row.
+const lengthOf = (batch: readonly DecodedRow[]): number => {
+  let length = 0
+  for (const row of batch)
+    for (const cell of 'cells' in row ? row.cells : row.values)
+      if (typeof cell === 'string') length += cell.length
+  return length
 }
 
 const asDamaged = ({ name }: ByteFormat, record: number, error: unknown): unknown => {

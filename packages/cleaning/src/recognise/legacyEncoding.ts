@@ -34,13 +34,13 @@ export const legacyEncoding = async (head: Uint8Array): Promise<LegacyEncoding |
     .analyse(head)
     .map(({ name, confidence }) => ({ encoding: name.toLowerCase(), confidence }))
   const of = (wanted: (encoding: string) => boolean) => ranked.find(({ encoding }) => wanted(encoding))
-  const best = of(isLegacyEncoding)
+  const best = of((encoding) => isLegacyEncoding(encoding) && decodes(head, encoding))
   if (!best || !isLegacyEncoding(best.encoding)) return undefined
   const western = of((encoding) => WESTERN.includes(encoding))?.confidence ?? 0
   const kind = ENCODINGS[best.encoding]
   // Words of other alphabets are high bytes throughout; Western ones have a few.
   const sure = kind === 'central' ? best.confidence >= 20 : inWords(head) && best.confidence >= 15
-  return sure && best.confidence > western * 1.2 && decodes(head, best.encoding) ? best.encoding : undefined
+  return sure && best.confidence > western * 1.2 ? best.encoding : undefined
 }
 
 const inWords = (head: Uint8Array): boolean => {
