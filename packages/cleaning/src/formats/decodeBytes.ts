@@ -1,5 +1,4 @@
 import { UsufructError } from '@usufruct/sdk/domain/errors'
-import { checkUnpacked } from '../archive/unpackLimits.ts'
 import { CleaningError } from '../errors.ts'
 import type { Limits } from '../limits.ts'
 import type { ByteFormat, ByteSource, DecodeContext, Decoded, DecodedRow } from './format.ts'
@@ -15,7 +14,7 @@ export const decodeBytes = async (
 ): Promise<Decoded> => {
   try {
     const decoded = await format.decode(source, context)
-    return { ...decoded, batches: guarded(format, decoded.batches, source, context.limits) }
+    return { ...decoded, batches: guarded(format, decoded.batches, context.limits) }
   } catch (error) {
     throw asDamaged(format, 0, error)
   }
@@ -24,7 +23,6 @@ export const decodeBytes = async (
 async function* guarded(
   format: ByteFormat,
   batches: AsyncGenerator<DecodedRow[]>,
-  source: ByteSource,
   limits: Limits,
 ): AsyncGenerator<DecodedRow[]> {
   let record = 0
@@ -32,7 +30,7 @@ async function* guarded(
   try {
     for await (const batch of batches) {
       text += lengthOf(batch)
-      checkUnpacked(`The ${format.name} file`, source.size, text, limits)
+      if (text > limits.unpackedBytes) throw unpacksTooLarge(format, record, limits)
       yield batch
       record = batch.at(-1)?.record ?? record
     }
@@ -49,6 +47,14 @@ const lengthOf = (batch: readonly DecodedRow[]): number => {
       if (typeof cell === 'string') length += cell.length
   return length
 }
+
+const unpacksTooLarge = ({ name }: ByteFormat, record: number, limits: Limits) =>
+  new CleaningError(
+    'UNPACKS_TOO_LARGE',
+    `The ${name} file holds more than ${limits.unpackedBytes} characters of text.`,
+    'Split it into several files and lend each.',
+    { format: name, record, limit: limits.unpackedBytes },
+  )
 
 const asDamaged = ({ name }: ByteFormat, record: number, error: unknown): unknown => {
   // What a caller stopped is not the file's fault.
