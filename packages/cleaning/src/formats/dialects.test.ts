@@ -83,6 +83,19 @@ describe('older encodings, by the letters that follow each other', () => {
     expect(inspection.schema[0]?.name).toBe(first)
   })
 
+  it.each([
+    'nombre,ciudad\nJosé Muñoz,Málaga\nMaría Peña,León\n',
+    'namn,stad\nÅsa Öberg,Malmö\nBjörn,Göteborg\n',
+    'navn,by\nØystein,Tromsø\nBjørn,Ålesund\n',
+    'nimi,kaupunki\nYrjö Väinämöinen,Jyväskylä\n',
+    'nome,città\nNiccolò,Forlì\n',
+    'nafn,bær\nÞór Guðmundsson,Akureyri\n',
+    'name,n\nZoë,1\nBob,2\n',
+  ])('Western words are left to Windows-1252: %j', async (text) => {
+    const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0))
+    expect((await inspectFile(textSource(bytes, 'x.csv'))).encoding).toBe('windows-1252')
+  })
+
   it('is what it is told to be', async () => {
     const text = bytes(`${ascii('a,b\n')}c4${ascii(',1\n')}`)
     const { schema, encoding } = await inspectFile(textSource(text, 'x.csv'), { encoding: 'koi8-r' })

@@ -217,6 +217,15 @@ export const WORKBOOKS: HostileCase[] = [
     'UNPACKS_TOO_LARGE',
   ),
   hostile(
+    'a workbook with one text in every row',
+    xlsxOf({
+      strings: `${XML}<sst ${MAIN}><si><t>${'0123456789'.repeat(50)}</t></si></sst>`,
+      sheet: cells(...new Array<string>(3000).fill('<c t="s"><v>0</v></c>')),
+    }),
+    'UNPACKS_TOO_LARGE',
+    { options: { limits: { unpackedBytes: 1_000_000 } } },
+  ),
+  hostile(
     'a workbook with phonetic text',
     xlsxOf({
       strings: `${XML}<sst ${MAIN}><si><t>name</t></si><si><r><t>東</t></r><rPh><t>ひがし</t></rPh><r><t>京</t></r></si></sst>`,
