@@ -5,7 +5,14 @@ const word = new RegExp(`(?=${alone})[\\p{L}\\p{M}\\p{N}]|(?:(?!${alone})[\\p{L}
 
 /** The words of a text, spelled out: what `createWordReader` gives the hashes of. */
 export const wordsOf = (text: string): string[] =>
-  text.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC').replace(unseen, '').match(word) ?? []
+  text
+    .normalize('NFKC')
+    .toUpperCase()
+    .toLowerCase()
+    .normalize('NFKC')
+    .replace(unseen, '')
+    .replaceAll('ς', 'σ')
+    .match(word) ?? []
 
 /** The runs of five words of a text, spelled out: the plain form of what fingerprints are made from. */
 export const wordShingles = (text: string): Set<string> => {

@@ -46,11 +46,29 @@ const ascii = Uint8Array.from({ length: 128 }, (_, code) => {
   return /[a-z0-9]/i.test(character) ? character.toLowerCase().charCodeAt(0) : 0
 })
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the range is all of ASCII
-const ASCII = /^[\x00-\x7f]*$/
-
 /** Compatibility forms and case folded. Upper case first, since one small letter can have a capital of two (ß, SS). */
 const fold = (text: string): string => text.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC')
+
+/** Small letters that differ by their place in a word only. */
+const FINAL_SIGMA = 0x3c2
+const SIGMA = 0x3c3
+
+/** Whether a character parts words whatever stands beside it, so that what is between two of these can be folded
+ * alone. Pages of 256 characters as they are met. */
+const parting: (Uint8Array | undefined)[] = []
+const partingPageOf = (code: number): Uint8Array => {
+  const known = parting[code >>> 8]
+  if (known) return known
+  const first = code & 0xff00
+  const page = Uint8Array.from({ length: 256 }, (_, i) => {
+    const unit = first + i
+    if (unit < 128) return ascii[unit] === 0 ? 1 : 0
+    if (unit >= 0xd800 && unit < 0xe000) return 0
+    return [...fold(String.fromCharCode(unit))].every((character) => classOf(character) === APART) ? 1 : 0
+  })
+  parting[code >>> 8] = page
+  return page
+}
 
 // As a signed word: one beyond 31 bits would make a loop over it count in floats.
 const START = 0x811c9dc5 | 0
@@ -63,28 +81,21 @@ const STEP = 0x01000193
  */
 export const createWordReader = () => {
   let words = new Uint32Array(1024)
+  let count = 0
 
-  const readAscii = (text: string, into: Uint32Array): number => {
-    let count = 0
-    let hash = START
-    for (let i = 0; i < text.length; i++) {
-      const letter = ascii[text.charCodeAt(i)] as number
-      if (letter !== 0) hash = Math.imul(hash ^ letter, STEP)
-      else if (hash !== START) {
-        into[count++] = mix32(hash)
-        hash = START
-      }
-    }
-    if (hash !== START) into[count++] = mix32(hash)
-    return count
+  const reserve = (length: number) => {
+    if (length <= words.length) return
+    const larger = new Uint32Array(2 ** Math.ceil(Math.log2(length)))
+    larger.set(words.subarray(0, count))
+    words = larger
   }
 
-  const readAny = (text: string, into: Uint32Array): number => {
-    let count = 0
+  const readFolded = (text: string) => {
+    reserve(count + text.length)
     let hash = START
     let open = false
     for (let i = 0; i < text.length; i++) {
-      const unit = text.charCodeAt(i)
+      let unit = text.charCodeAt(i)
       let low = 0
       let kind: number
       if (unit >= 0xd800 && unit < 0xdc00) {
@@ -94,32 +105,58 @@ export const createWordReader = () => {
       } else kind = pageOf(unit)[unit & 0xff] as number
       if (kind === UNSEEN) continue
       if (open && kind !== PART) {
-        into[count++] = mix32(hash)
+        words[count++] = mix32(hash)
         open = false
       }
       if (kind === APART) continue
       if (!open) hash = START
+      if (unit === FINAL_SIGMA) unit = SIGMA
       hash = Math.imul(hash ^ unit, STEP)
       if (low !== 0) hash = Math.imul(hash ^ low, STEP)
-      if (kind === ALONE) into[count++] = mix32(hash)
+      if (kind === ALONE) words[count++] = mix32(hash)
       else open = true
     }
-    if (open) into[count++] = mix32(hash)
-    return count
+    if (open) words[count++] = mix32(hash)
   }
 
-  const room = (length: number): Uint32Array => {
-    if (words.length < length) words = new Uint32Array(2 ** Math.ceil(Math.log2(length)))
-    return words
+  const endOfRun = (text: string, from: number): number => {
+    let end = from
+    for (; end < text.length; end++) {
+      const unit = text.charCodeAt(end)
+      if ((partingPageOf(unit)[unit & 0xff] as number) === 1) break
+    }
+    return end
   }
 
   return {
     /** The words of one text, in order, in memory that the next call uses again. */
     read(text: string): Uint32Array {
-      const isAscii = ASCII.test(text)
-      const folded = isAscii ? text : fold(text)
-      const into = room(folded.length)
-      return into.subarray(0, isAscii ? readAscii(folded, into) : readAny(folded, into))
+      count = 0
+      reserve(text.length)
+      let hash = START
+      /** Where the run that is being read begins. */
+      let from = 0
+      for (let i = 0; i < text.length; i++) {
+        const unit = text.charCodeAt(i)
+        const letter = unit < 128 ? (ascii[unit] as number) : 0
+        if (letter !== 0) {
+          hash = Math.imul(hash ^ letter, STEP)
+          continue
+        }
+        if (unit < 128 || partingPageOf(unit)[unit & 0xff] === 1) {
+          if (hash !== START) words[count++] = mix32(hash)
+        } else {
+          // From one character before: a mark can make another of what parts words (= and a stroke are ≠).
+          const end = endOfRun(text, i)
+          readFolded(fold(text.slice(Math.max(0, from - 1), end)))
+          reserve(count + text.length - end)
+          i = end
+        }
+        hash = START
+        from = i + 1
+      }
+      if (hash !== START) words[count++] = mix32(hash)
+      return words.subarray(0, count)
     },
   }
 }
