@@ -1,5 +1,6 @@
 import { decodeText } from './decodeText.ts'
 import type { Found } from './detect/detector.ts'
+import { createTextColumns } from './duplicates/near/textColumns.ts'
 import { CleaningError } from './errors.ts'
 import { decodeBytes } from './formats/decodeBytes.ts'
 import type { Decoded } from './formats/format.ts'
@@ -32,6 +33,8 @@ export type Plan = {
   notes: Note[]
   /** What is not simply the same column under the same name. */
   mapping: AppliedMapping[]
+  /** Whether a column of the file holds texts, which near-duplicates are looked for in. */
+  isText(column: number): boolean
   decode(): Promise<Decoded>
 }
 
@@ -58,7 +61,11 @@ export const planCleaning = async (
 
   const decoded = await decodePass('understanding')
   const profiling = profileColumns(settings.missing, !format.typed)
-  for await (const batch of decoded.batches) profiling.add(batch)
+  const textColumns = createTextColumns()
+  for await (const batch of decoded.batches) {
+    profiling.add(batch)
+    textColumns.add(batch)
+  }
 
   const named = nameColumns(decoded.columns, settings.regions, (column, found) => isKept(column, 0, found))
   const inferred = named.names.map((name, i) => inferColumn(name, profiling.profiles[i] ?? NOTHING_SEEN))
@@ -90,7 +97,8 @@ export const planCleaning = async (
       text: `The file is not UTF-8; its bytes read best as ${encoding}. Look whether the letters are right.`,
     })
   }
-  return { recognised, named, targets, notes, mapping, decode: () => decodePass('cleaning') }
+  const { isText } = textColumns
+  return { recognised, named, targets, notes, mapping, isText, decode: () => decodePass('cleaning') }
 }
 
 // All records that mention a column were set aside.
