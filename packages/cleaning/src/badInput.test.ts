@@ -53,8 +53,8 @@ const REFUSED: Refused[] = [
   ],
   ['a PDF', '%PDF-1.7\n1 0 obj\n', 'FORMAT_REFUSED', { format: 'PDF document' }],
   ['a PDF that is also a CSV', '%PDF-1.4,b\n1,2\n3,4\n', 'FORMAT_REFUSED', { format: 'PDF document' }],
-  ['a PNG', bytes([0x89], 'PNG\r\n', [0x1a, 10]), 'FORMAT_REFUSED', { format: 'PNG picture' }],
-  ['a JPEG', bytes([0xff, 0xd8, 0xff, 0xe0]), 'FORMAT_REFUSED', { format: 'JPEG picture' }],
+  ['a PNG', bytes([0x89], 'PNG\r\n', [0x1a, 10]), 'PICTURE_DAMAGED', { format: 'png', offset: 8 }],
+  ['a JPEG', bytes([0xff, 0xd8, 0xff, 0xe0]), 'PICTURE_DAMAGED', { format: 'jpeg', offset: 2 }],
   ['a program', bytes([0x7f], 'ELF', [2, 1]), 'FORMAT_REFUSED', { format: 'program' }],
   [
     'XML with entities that laugh',

@@ -3,6 +3,8 @@ import { openOnly } from './archive/expandArchive.ts'
 import { cleanRow, type RowOutcome } from './cleanRow.ts'
 import { createHashSet } from './duplicates/hashSet.ts'
 import { createNearRows } from './duplicates/near/nearRows.ts'
+import { cleanPictures } from './pictures/cleanPictures.ts'
+import { recognisePictures } from './pictures/readPictures.ts'
 import { planCleaning } from './planCleaning.ts'
 import { createFindingLog, findingId } from './report/findingLog.ts'
 import { hashReport } from './report/hashReport.ts'
@@ -35,6 +37,8 @@ export const cleanTo = async (
   const settings = toSettings(options)
   const log = createFindingLog(choices, settings.limits.listed)
   const opened = await openOnly(source, settings.limits, options)
+  const pictures = await recognisePictures(opened, settings.limits)
+  if (pictures) return cleanPictures(pictures, settings, choices, options, write)
   const plan = await planCleaning(opened, settings, options, choices, (column, row, found) =>
     log.keepsId(findingId(row, column, found)),
   )

@@ -15,6 +15,9 @@ export type CleaningErrorCode =
   | 'NESTED_ARCHIVE'
   | 'UNKNOWN_SHEET'
   | 'BAD_MAPPING'
+  | 'PICTURE_DAMAGED'
+  | 'PICTURE_REFUSED'
+  | 'PICTURE_TOO_LARGE'
   | 'UNCLOSED_QUOTE'
   | 'RESERVED_COLUMN'
   | 'SCHEMA_MISMATCH'
@@ -40,6 +43,7 @@ const KINDS: Partial<Record<CleaningErrorCode, ErrorKind>> = {
   UNPACKS_TOO_LARGE: 'limit',
   CELL_TOO_LARGE: 'limit',
   RECORD_TOO_LARGE: 'limit',
+  PICTURE_TOO_LARGE: 'limit',
   CHILD_TOO_SLOW: 'limit',
   CHILD_OUT_OF_MEMORY: 'limit',
   CHILD_OUTPUT_TOO_LARGE: 'limit',
@@ -83,6 +87,9 @@ const ALL: Record<CleaningErrorCode, true> = {
   NESTED_ARCHIVE: true,
   UNKNOWN_SHEET: true,
   BAD_MAPPING: true,
+  PICTURE_DAMAGED: true,
+  PICTURE_REFUSED: true,
+  PICTURE_TOO_LARGE: true,
   UNCLOSED_QUOTE: true,
   RESERVED_COLUMN: true,
   SCHEMA_MISMATCH: true,

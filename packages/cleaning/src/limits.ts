@@ -13,6 +13,10 @@ export type Limits = {
   unpackedBytes: number
   unpackRatio: number
   archiveDepth: number
+  /** Of one picture as it comes, compressed. */
+  pictureBytes: number
+  /** Of one picture, width times height, before anything is decoded. */
+  pixels: number
   /** How many findings, and how many rows set aside, are listed one by one. All are counted. */
   listed: number
 }
@@ -30,5 +34,7 @@ export const DEFAULT_LIMITS: Limits = {
   unpackedBytes: 1024 * MiB,
   unpackRatio: 500,
   archiveDepth: 2,
+  pictureBytes: 32 * MiB,
+  pixels: 64 * MiB,
   listed: 10_000,
 }

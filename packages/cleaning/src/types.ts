@@ -1,7 +1,8 @@
 import type { Fingerprint } from './duplicates/near/fingerprint.ts'
 import type { Limits } from './limits.ts'
+import type { Box, RightsNotice } from './pictures/picture.ts'
 
-export type Kind = 'table' | 'text'
+export type Kind = 'table' | 'text' | 'image'
 export type FormatName =
   | 'csv'
   | 'jsonl'
@@ -13,6 +14,9 @@ export type FormatName =
   | 'parquet'
   | 'arrow'
   | 'xlsx'
+  | 'jpeg'
+  | 'png'
+  | 'webp'
 export type TextEncoding =
   | 'utf-8'
   | 'utf-16le'
@@ -69,6 +73,28 @@ export type Finding = {
   excerpt: string
 }
 
+/**
+ * In a picture: what stood beside the pixels and is removed, and what can be seen in them, which its owner decides
+ * about. Strip: it does not leave the device. Flag: it is lent as it is, unless the member says otherwise. Cover:
+ * coarse tiles stand in its place. Keep: the member has looked, and it may stay.
+ */
+export type PictureFinding = {
+  /** Stable for the same bytes: what a choice refers to. */
+  id: string
+  type: 'metadata' | 'gps' | 'face' | 'text'
+  where: {
+    /** Row 1 is the first picture. */
+    row: number
+    /** Of what can be seen: in pixels of the upright picture. */
+    box?: Box
+    /** Of what is removed: the names of its fields. */
+    tags?: readonly string[]
+  }
+  action: 'strip' | 'flag' | 'cover' | 'keep'
+  /** In a few words, never a value. */
+  excerpt: string
+}
+
 export type InvalidReason =
   | 'too-few-fields'
   | 'too-many-fields'
@@ -86,6 +112,7 @@ export type InvalidReason =
   | 'below-minimum'
   | 'above-maximum'
   | 'personal-data'
+  | 'damaged-picture'
 
 /** A record set aside for its owner to mend. Values are cut short and personal data in them is masked. */
 export type InvalidRow = { row: number; column?: string; reason: InvalidReason; values: Cell[] }
@@ -115,6 +142,8 @@ export type NoteCode =
   | 'language'
   | 'unmapped-column'
   | 'dropped-column'
+  | 'animation'
+  | 'content-credentials'
 
 /** A row whose texts nearly repeat those of an earlier one: at least four fifths of their runs of five words. */
 export type NearDuplicate = {
@@ -136,6 +165,10 @@ export type DetectionOptions = {
 export type Choices = {
   /** Ids of findings that are none. */
   keep?: readonly string[]
+  /** Ids of faces and texts in pictures to cover with coarse tiles. */
+  cover?: readonly string[]
+  /** All faces, or all texts, in all pictures. */
+  coverAll?: readonly ('face' | 'text')[]
   /** All findings of a type in a column, for a column of identifiers that look like something else. */
   keepIn?: readonly { column: string; type: FindingType }[]
   /** Columns that stay at home. */
@@ -230,6 +263,11 @@ export type ReportBody = {
   /** Findings the member kept, by id, as far as listed. */
   kept: string[]
   duplicates: { exact: number; near: number }
+  /** Of pictures alone: what was found in them, by what was done with it, and what the member had covered. */
+  pictures?: {
+    findings: { type: PictureFinding['type']; action: PictureFinding['action']; count: number }[]
+    covered: string[]
+  }
   notes: Note[]
   /** sha256 of the cleaned bytes, which binds the report to every decoded value. */
   content: string
@@ -253,7 +291,10 @@ export type Inspection = {
   mapping: readonly AppliedMapping[]
   /** Listed up to the limit. */
   nearDuplicates: NearDuplicate[]
-  rights: []
+  /** What pictures say about who made them and what may be done with them. */
+  rights: (RightsNotice & { row: number })[]
+  /** Of pictures alone; listed up to the limit. */
+  pictureFindings?: PictureFinding[]
   notes: Note[]
   report: Report
 }

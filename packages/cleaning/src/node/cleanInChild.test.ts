@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { clean } from '../clean.ts'
 import { CleaningError } from '../errors.ts'
 import { arrowOf, gzipOf, parquetOf, tarOf, utf8, xlsxOf, zipOf } from '../hostile/build.ts'
+import { encodeHills } from '../testing/pictures.ts'
 import { textSource } from '../testing/textSource.ts'
 import { type CleanInChildParameters, cleanInChild } from './cleanInChild.ts'
 import { type RowFingerprint, readFingerprints } from './fingerprintFile.ts'
@@ -83,6 +84,16 @@ describe('cleanInChild', { timeout: 120_000 }, () => {
     const hungry = xlsxOf({ strings: `<sst>${texts.join('')}</sst>` })
     const failure = await failureOf(run('hungry.xlsx', hungry, { bounds: { memoryMiB: 24 } }))
     expect(failure).toMatchObject({ code: 'CHILD_OUT_OF_MEMORY' })
+  })
+
+  it('decodes pictures there, with codecs of its own', async () => {
+    const png = await encodeHills('png')
+    const input = join(home, 'a.png')
+    await writeFile(input, png)
+    const here = await clean({ name: 'a.png', bytes: png })
+    const there = await cleanInChild({ input, output: join(home, 'a.png.ndjson') })
+    expect(there.contentHash).toBe(here.contentHash)
+    expect(there.inspection).toEqual(here.inspection)
   })
 
   it('passes choices, options and a name on', async () => {

@@ -24,6 +24,7 @@ const beginsWith = (pattern: RegExp) => (head: Uint8Array) =>
 
 const UNPACK = 'Unpack it and lend the files in it.'
 const EXPORT = 'Export the data as CSV, JSONL or plain text.'
+const SAVE_PICTURE = 'Save it as JPEG, PNG or WebP.'
 const zip = at(0, 'PK', 3, 4)
 
 export const REFUSED_FORMATS: readonly RefusedFormat[] = [
@@ -54,18 +55,12 @@ export const REFUSED_FORMATS: readonly RefusedFormat[] = [
     isText: true,
   },
   { name: 'RTF document', hint: 'Save it as plain text.', is: at(0, '{\\rtf'), isText: true },
-  { name: 'PNG picture', hint: 'Pictures are not taken yet.', is: at(0, 0x89, 'PNG') },
-  { name: 'JPEG picture', hint: 'Pictures are not taken yet.', is: at(0, 0xff, 0xd8, 0xff) },
-  { name: 'GIF picture', hint: 'Pictures are not taken yet.', is: at(0, 'GIF8') },
+  { name: 'damaged PNG picture', hint: SAVE_PICTURE, is: at(0, 0x89, 'PNG') },
+  { name: 'GIF picture', hint: SAVE_PICTURE, is: at(0, 'GIF8') },
   {
     name: 'TIFF picture',
-    hint: 'Pictures are not taken yet.',
+    hint: SAVE_PICTURE,
     is: (h) => at(0, 'II', 42, 0)(h) || at(0, 'MM', 0, 42)(h),
-  },
-  {
-    name: 'WebP picture',
-    hint: 'Pictures are not taken yet.',
-    is: (h) => at(0, 'RIFF')(h) && at(8, 'WEBP')(h),
   },
   {
     name: 'sound or film',
