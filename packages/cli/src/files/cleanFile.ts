@@ -11,11 +11,19 @@ import { nodeSha256 } from './openFile.ts'
 
 const findingTypes: readonly string[] = ['email', 'phone', 'card', 'iban', 'ip'] satisfies FindingType[]
 
-export type ChoiceOptions = { keep?: string[]; keepIn?: string[]; dropColumn?: string[] }
+export type ChoiceOptions = {
+  keep?: string[]
+  keepIn?: string[]
+  cover?: string[]
+  coverAll?: ('face' | 'text')[]
+  dropColumn?: string[]
+}
 
 /** What the member decided, from the command line. @throws UsufructError `USAGE` */
-export const choicesFrom = ({ keep, keepIn, dropColumn }: ChoiceOptions): Choices => ({
+export const choicesFrom = ({ keep, keepIn, cover, coverAll, dropColumn }: ChoiceOptions): Choices => ({
   ...(keep ? { keep } : {}),
+  ...(cover ? { cover } : {}),
+  ...(coverAll ? { coverAll } : {}),
   ...(dropColumn ? { dropColumns: dropColumn } : {}),
   ...(keepIn
     ? {
@@ -39,10 +47,13 @@ const reportOf = ({ report, rows, counts, duplicates }: Inspection): Contributio
   rows,
   invalid: counts.invalid,
   duplicatesWithin: duplicates.exact,
-  findings: report.body.findings.flatMap(({ type, column, redacted, kept }) => [
-    ...(redacted > 0 ? [{ type, column, action: 'redact', count: redacted }] : []),
-    ...(kept > 0 ? [{ type, column, action: 'keep', count: kept }] : []),
-  ]),
+  findings: [
+    ...report.body.findings.flatMap(({ type, column, redacted, kept }) => [
+      ...(redacted > 0 ? [{ type, column, action: 'redact', count: redacted }] : []),
+      ...(kept > 0 ? [{ type, column, action: 'keep', count: kept }] : []),
+    ]),
+    ...(report.body.pictures?.findings ?? []).map((found) => ({ ...found, column: 'picture' })),
+  ],
 })
 
 /** Only what comes out of here leaves the machine. */
