@@ -24,7 +24,6 @@ const reasons: Record<InvalidReason, string> = {
   'not-allowed': 'holds a value that this dataset does not know',
   'below-minimum': 'holds a value below what is possible',
   'above-maximum': 'holds a value above what is possible',
-  'not-a-feature': 'is not a feature on a map',
   'damaged-picture': 'holds no picture that can be shown',
   'personal-data': 'holds personal data where this dataset needs a value',
 }
