@@ -1,8 +1,10 @@
 import { bytesToHex } from '@noble/hashes/utils.js'
+import { openOnly } from './archive/expandArchive.ts'
 import { cleanRow, type RowOutcome } from './cleanRow.ts'
 import { createHashSet } from './duplicates/hashSet.ts'
 import { createNearRows } from './duplicates/near/nearRows.ts'
-import { openSource } from './openSource.ts'
+import { cleanPictures } from './pictures/cleanPictures.ts'
+import { recognisePictures } from './pictures/readPictures.ts'
 import { planCleaning } from './planCleaning.ts'
 import { createFindingLog, findingId } from './report/findingLog.ts'
 import { hashReport } from './report/hashReport.ts'
@@ -34,7 +36,9 @@ export const cleanTo = async (
 ): Promise<Written> => {
   const settings = toSettings(options)
   const log = createFindingLog(choices, settings.limits.listed)
-  const opened = openSource(source, settings.limits, options)
+  const opened = await openOnly(source, settings.limits, options)
+  const pictures = await recognisePictures(opened, settings.limits)
+  if (pictures) return cleanPictures(pictures, settings, choices, options, write)
   const plan = await planCleaning(opened, settings, options, choices, (column, row, found) =>
     log.keepsId(findingId(row, column, found)),
   )
@@ -132,6 +136,7 @@ export const cleanTo = async (
       regions: settings.regions,
       dataset: options.dataset !== undefined,
     },
+    ...(plan.mapping.length > 0 ? { mapping: plan.mapping } : {}),
     records,
     rows,
     columns: schema,
@@ -151,6 +156,7 @@ export const cleanTo = async (
     invalid,
     findings: log.listed,
     counts: { records, invalid: records - rows, findings: log.total() },
+    mapping: plan.mapping,
     duplicates: report.body.duplicates,
     nearDuplicates: near.matches,
     rights: [],

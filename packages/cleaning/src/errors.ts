@@ -8,6 +8,16 @@ export type CleaningErrorCode =
   | 'BINARY_CONTENT'
   | 'INVALID_ENCODING'
   | 'INVALID_JSON'
+  | 'DAMAGED_FILE'
+  | 'ENCRYPTED_FILE'
+  | 'UNSAFE_PATH'
+  | 'SEVERAL_FILES'
+  | 'NESTED_ARCHIVE'
+  | 'UNKNOWN_SHEET'
+  | 'BAD_MAPPING'
+  | 'PICTURE_DAMAGED'
+  | 'PICTURE_REFUSED'
+  | 'PICTURE_TOO_LARGE'
   | 'UNCLOSED_QUOTE'
   | 'RESERVED_COLUMN'
   | 'SCHEMA_MISMATCH'
@@ -16,6 +26,8 @@ export type CleaningErrorCode =
   | 'FILE_TOO_LARGE'
   | 'TOO_MANY_ROWS'
   | 'TOO_MANY_COLUMNS'
+  | 'TOO_MANY_FILES'
+  | 'UNPACKS_TOO_LARGE'
   | 'CELL_TOO_LARGE'
   | 'RECORD_TOO_LARGE'
   | 'CHILD_TOO_SLOW'
@@ -27,14 +39,19 @@ const KINDS: Partial<Record<CleaningErrorCode, ErrorKind>> = {
   FILE_TOO_LARGE: 'limit',
   TOO_MANY_ROWS: 'limit',
   TOO_MANY_COLUMNS: 'limit',
+  TOO_MANY_FILES: 'limit',
+  UNPACKS_TOO_LARGE: 'limit',
   CELL_TOO_LARGE: 'limit',
   RECORD_TOO_LARGE: 'limit',
+  PICTURE_TOO_LARGE: 'limit',
   CHILD_TOO_SLOW: 'limit',
   CHILD_OUT_OF_MEMORY: 'limit',
   CHILD_OUTPUT_TOO_LARGE: 'limit',
   CHILD_FAILED: 'internal',
   UNKNOWN_FINDING: 'usage',
   UNKNOWN_COLUMN: 'usage',
+  UNKNOWN_SHEET: 'usage',
+  BAD_MAPPING: 'usage',
 }
 
 export class CleaningError extends UsufructError {
@@ -63,6 +80,16 @@ const ALL: Record<CleaningErrorCode, true> = {
   BINARY_CONTENT: true,
   INVALID_ENCODING: true,
   INVALID_JSON: true,
+  DAMAGED_FILE: true,
+  ENCRYPTED_FILE: true,
+  UNSAFE_PATH: true,
+  SEVERAL_FILES: true,
+  NESTED_ARCHIVE: true,
+  UNKNOWN_SHEET: true,
+  BAD_MAPPING: true,
+  PICTURE_DAMAGED: true,
+  PICTURE_REFUSED: true,
+  PICTURE_TOO_LARGE: true,
   UNCLOSED_QUOTE: true,
   RESERVED_COLUMN: true,
   SCHEMA_MISMATCH: true,
@@ -71,6 +98,8 @@ const ALL: Record<CleaningErrorCode, true> = {
   FILE_TOO_LARGE: true,
   TOO_MANY_ROWS: true,
   TOO_MANY_COLUMNS: true,
+  TOO_MANY_FILES: true,
+  UNPACKS_TOO_LARGE: true,
   CELL_TOO_LARGE: true,
   RECORD_TOO_LARGE: true,
   CHILD_TOO_SLOW: true,

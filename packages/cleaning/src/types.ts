@@ -1,9 +1,45 @@
 import type { Fingerprint } from './duplicates/near/fingerprint.ts'
 import type { Limits } from './limits.ts'
+import type { Box, RightsNotice } from './pictures/picture.ts'
 
-export type Kind = 'table' | 'text'
-export type FormatName = 'csv' | 'jsonl' | 'json' | 'text'
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
+export type Kind = 'table' | 'text' | 'image'
+export type FormatName =
+  | 'csv'
+  | 'jsonl'
+  | 'json'
+  | 'geojson'
+  | 'text'
+  | 'markdown'
+  | 'html'
+  | 'parquet'
+  | 'arrow'
+  | 'xlsx'
+  | 'jpeg'
+  | 'png'
+  | 'webp'
+export type TextEncoding =
+  | 'utf-8'
+  | 'utf-16le'
+  | 'utf-16be'
+  | 'utf-32le'
+  | 'utf-32be'
+  | 'windows-1252'
+  | LegacyEncoding
+/** Read by the runtime's own tables, and found out by how often which letters follow each other. */
+export type LegacyEncoding =
+  | 'windows-1250'
+  | 'windows-1251'
+  | 'iso-8859-2'
+  | 'iso-8859-5'
+  | 'iso-8859-7'
+  | 'koi8-r'
+  | 'shift_jis'
+  | 'euc-jp'
+  | 'euc-kr'
+  | 'gb18030'
+  | 'big5'
+/** `binary` where the bytes are no text as a whole. */
+export type Encoding = TextEncoding | 'binary'
 
 /** A value as its decoder gives it: text formats give strings, JSON gives types, nested JSON canonical text. */
 export type Cell = string | number | boolean | null
@@ -37,12 +73,35 @@ export type Finding = {
   excerpt: string
 }
 
+/**
+ * In a picture: what stood beside the pixels and is removed, and what can be seen in them, which its owner decides
+ * about. Strip: it does not leave the device. Flag: it is lent as it is, unless the member says otherwise. Cover:
+ * coarse tiles stand in its place. Keep: the member has looked, and it may stay.
+ */
+export type PictureFinding = {
+  /** Stable for the same bytes: what a choice refers to. */
+  id: string
+  type: 'metadata' | 'gps' | 'face' | 'text'
+  where: {
+    /** Row 1 is the first picture. */
+    row: number
+    /** Of what can be seen: in pixels of the upright picture. */
+    box?: Box
+    /** Of what is removed: the names of its fields. */
+    tags?: readonly string[]
+  }
+  action: 'strip' | 'flag' | 'cover' | 'keep'
+  /** In a few words, never a value. */
+  excerpt: string
+}
+
 export type InvalidReason =
   | 'too-few-fields'
   | 'too-many-fields'
   | 'text-after-quote'
   | 'not-json'
   | 'not-an-object'
+  | 'not-a-feature'
   | 'too-deep'
   | 'lone-surrogate'
   | 'reserved-key'
@@ -53,6 +112,7 @@ export type InvalidReason =
   | 'below-minimum'
   | 'above-maximum'
   | 'personal-data'
+  | 'damaged-picture'
 
 /** A record set aside for its owner to mend. Values are cut short and personal data in them is masked. */
 export type InvalidRow = { row: number; column?: string; reason: InvalidReason; values: Cell[] }
@@ -60,8 +120,10 @@ export type InvalidRow = { row: number; column?: string; reason: InvalidReason; 
 export type NoteCode =
   | 'mislabelled'
   | 'windows-1252'
+  | 'legacy-encoding'
   | 'no-header'
   | 'excel-separator-line'
+  | 'comment-lines'
   | 'duplicate-column'
   | 'unnamed-column'
   | 'column-added-row-names'
@@ -72,8 +134,16 @@ export type NoteCode =
   | 'decimal-comma'
   | 'formula-characters'
   | 'identifier-column'
+  | 'other-sheets'
+  | 'title-rows'
+  | 'cell-errors'
+  | 'formulas-without-value'
+  | 'coordinates'
+  | 'language'
   | 'unmapped-column'
   | 'dropped-column'
+  | 'animation'
+  | 'content-credentials'
 
 /** A row whose texts nearly repeat those of an earlier one: at least four fifths of their runs of five words. */
 export type NearDuplicate = {
@@ -95,6 +165,10 @@ export type DetectionOptions = {
 export type Choices = {
   /** Ids of findings that are none. */
   keep?: readonly string[]
+  /** Ids of faces and texts in pictures to cover with coarse tiles. */
+  cover?: readonly string[]
+  /** All faces, or all texts, in all pictures. */
+  coverAll?: readonly ('face' | 'text')[]
   /** All findings of a type in a column, for a column of identifiers that look like something else. */
   keepIn?: readonly { column: string; type: FindingType }[]
   /** Columns that stay at home. */
@@ -102,6 +176,35 @@ export type Choices = {
 }
 
 export type Progress = { phase: 'reading' | 'understanding' | 'cleaning'; read: number; total: number }
+
+/** A rational number: exact where a decimal fraction would not be. */
+export type Ratio = readonly [numerator: number, denominator: number]
+
+/** How one column of a dataset comes out of a file. */
+export type ColumnMapping = {
+  /** The file's column, or in JSON a path of keys and indices, such as "owner.name" or "sizes.0". */
+  from: string
+  /** The dataset's column. */
+  to: string
+  /** Unit in the file and unit in the dataset; see `units.ts` for those that are known. */
+  unit?: { from: string; to: string } | undefined
+  /** Values of the file, as written there, to values of the dataset. */
+  values?: Readonly<Record<string, string | number | boolean | null>> | undefined
+}
+
+export type Mapping = readonly ColumnMapping[]
+
+/** What was done to a column on its way to the dataset. */
+export type AppliedMapping = {
+  from: string
+  to: string
+  cast: ColumnType
+  /** value × factor + offset, both exact. */
+  unit?: { from: string; to: string; factor: Ratio; offset: Ratio }
+  values?: Readonly<Record<string, string | number | boolean | null>>
+  /** By its owner or an operator, or because the names say so. */
+  by: 'choice' | 'name'
+}
 
 export type Sha256 = { update(bytes: Uint8Array): unknown; digest(): Uint8Array }
 
@@ -114,6 +217,12 @@ export type CleaningOptions = {
   dataset?: readonly DatasetColumn[] | undefined
   /** Whether the first record of a CSV names the columns; found out when not said. */
   header?: boolean | undefined
+  /** How the bytes of a text file are to be read; found out when not said. */
+  encoding?: TextEncoding | undefined
+  /** How the file's columns become the dataset's, where they are not the same by name. */
+  mapping?: Mapping | undefined
+  /** Of a workbook with several sheets; the first with data when not said. */
+  sheet?: string | undefined
   onProgress?: ((progress: Progress) => void) | undefined
   signal?: AbortSignal | undefined
   /** Awaited between batches: a page yields to its event loop here. */
@@ -131,6 +240,8 @@ export type Source = {
   size?: number
   /** A function is called once per pass and lets a large file stay on disk. */
   bytes: Uint8Array | AsyncIterable<Uint8Array> | (() => AsyncIterable<Uint8Array>)
+  /** Bytes from `start` to before `end`, for formats that are read from their end; needs `size`. */
+  slice?: (start: number, end: number) => Promise<Uint8Array>
 }
 
 export type ColumnReport = Column & { missing: number; min?: number; max?: number; mean?: number }
@@ -142,6 +253,8 @@ export type ReportBody = {
   format: FormatName
   encoding: Encoding
   settings: { missing: readonly string[]; regions: readonly string[]; dataset: boolean }
+  /** Provenance of columns that are not simply the file's under the same name. */
+  mapping?: readonly AppliedMapping[]
   records: number
   rows: number
   columns: ColumnReport[]
@@ -150,6 +263,11 @@ export type ReportBody = {
   /** Findings the member kept, by id, as far as listed. */
   kept: string[]
   duplicates: { exact: number; near: number }
+  /** Of pictures alone: what was found in them, by what was done with it, and what the member had covered. */
+  pictures?: {
+    findings: { type: PictureFinding['type']; action: PictureFinding['action']; count: number }[]
+    covered: string[]
+  }
   notes: Note[]
   /** sha256 of the cleaned bytes, which binds the report to every decoded value. */
   content: string
@@ -170,9 +288,13 @@ export type Inspection = {
   counts: { records: number; invalid: number; findings: number }
   /** Rows that repeat an earlier one, and rows whose texts nearly do. Neither are taken out here. */
   duplicates: { exact: number; near: number }
+  mapping: readonly AppliedMapping[]
   /** Listed up to the limit. */
   nearDuplicates: NearDuplicate[]
-  rights: []
+  /** What pictures say about who made them and what may be done with them. */
+  rights: (RightsNotice & { row: number })[]
+  /** Of pictures alone; listed up to the limit. */
+  pictureFindings?: PictureFinding[]
   notes: Note[]
   report: Report
 }

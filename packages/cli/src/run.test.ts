@@ -1,6 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { stages } from '@usufruct/sdk/domain/stages'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Io } from './io.ts'
@@ -121,9 +122,51 @@ describe('without a node', () => {
     expect(JSON.parse(out)).toMatchObject({ name: 'penguins.csv', rows: 2, counts: { findings: 1 } })
   })
 
-  it('says which file is missing or a folder', async () => {
+  it('says which file is missing, and that a folder is empty', async () => {
     expect((await usufruct(['inspect', join(home, 'nope.csv')])).code).toBe(4)
-    expect((await usufruct(['inspect', home])).code).toBe(5)
+    const empty = join(home, 'empty')
+    await mkdir(empty)
+    expect((await usufruct(['inspect', empty])).code).toBe(5)
+  })
+
+  it('looks at every file of a folder and of the archives in it, also where one cannot be read', async () => {
+    const folder = join(home, 'many')
+    await mkdir(join(folder, 'below'), { recursive: true })
+    await writeFile(join(folder, 'a.csv'), 'a,b\n1,2\n')
+    await writeFile(join(folder, 'b.csv.gz'), gzipSync('a,b\n1,2\n3,4\n'))
+    await writeFile(join(folder, 'below/c.bin'), new Uint8Array([0, 1, 2]))
+    const { code, out } = await usufruct(['inspect', folder, '--json'])
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toMatchObject({
+      files: [
+        { name: 'a.csv', kind: 'table', format: 'csv', rows: 1, schema: [{ name: 'a' }, { name: 'b' }] },
+        { name: 'b.csv', rows: 2, duplicates: { exact: 0, near: 0 }, rights: [] },
+        { name: join('below', 'c.bin'), error: { code: 'BINARY_CONTENT' } },
+      ],
+      summary: { files: 3, unread: 1, rows: 3, invalid: 0, findings: 0 },
+    })
+    const told = (await usufruct(['inspect', folder])).out
+    expect(told).toContain('3 files, 1 of them not to be read: 3 rows to lend')
+  })
+
+  it('reads standard input, and maps columns as a file says', async () => {
+    const map = join(home, 'map.json')
+    const mapping = [{ from: 'h', to: 'height', unit: { from: 'in', to: 'cm' } }]
+    await writeFile(map, JSON.stringify({ mapping, columns: [{ name: 'height', type: 'number' }] }))
+    const stdin = async function* () {
+      yield new TextEncoder().encode('h,x\n10,1\n')
+      yield new TextEncoder().encode('20,2\n')
+    }
+    const { code, out } = await usufruct(['inspect', '-', '--map', map, '--json'], { stdin })
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toMatchObject({
+      rows: 2,
+      schema: [{ name: 'height', min: 25.4, max: 50.8 }],
+      mapping: [{ from: 'h', to: 'height', unit: { factor: [127, 50] }, by: 'choice' }],
+    })
+    await writeFile(map, '[{"from":"h"}]')
+    expect((await usufruct(['inspect', '-', '--map', map], { stdin })).code).toBe(2)
+    expect((await usufruct(['inspect', '-', '--encoding', 'ebcdic'], { stdin })).code).toBe(2)
   })
 
   it('says that an empty file is bad input', async () => {

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { clean } from '../clean.ts'
 import { CleaningError } from '../errors.ts'
+import { arrowOf, gzipOf, parquetOf, tarOf, utf8, xlsxOf, zipOf } from '../hostile/build.ts'
+import { encodeHills } from '../testing/pictures.ts'
 import { textSource } from '../testing/textSource.ts'
 import { type CleanInChildParameters, cleanInChild } from './cleanInChild.ts'
 import { type RowFingerprint, readFingerprints } from './fingerprintFile.ts'
@@ -16,7 +18,11 @@ afterAll(() => rm(home, { recursive: true, force: true }))
 
 const csv = 'species,note\nAdelie,call 206-555-0142\nGentoo,NA\n'
 
-const run = async (name: string, content: string, more: Partial<CleanInChildParameters> = {}) => {
+const run = async (
+  name: string,
+  content: string | Uint8Array,
+  more: Partial<CleanInChildParameters> = {},
+) => {
   const input = join(home, name)
   await writeFile(input, content)
   return cleanInChild({ input, output: join(home, `${name}.ndjson`), ...more })
@@ -34,6 +40,60 @@ describe('cleanInChild', { timeout: 120_000 }, () => {
     expect(there.inspection).toEqual(here.inspection)
     expect(there.contentHash).toBe(here.contentHash)
     expect(new Uint8Array(await readFile(join(home, 'a.csv.ndjson')))).toEqual(here.ndjson)
+  })
+
+  it.each([
+    ['parquet', parquetOf()],
+    ['arrow', arrowOf('file')],
+    ['xlsx', xlsxOf()],
+    ['json.gz', gzipOf(utf8('[{"a":1},{"a":2}]'))],
+    ['csv.zip', zipOf([{ path: 'a.csv', bytes: utf8(csv) }])],
+    ['tar', tarOf([{ path: 'a.csv', bytes: utf8(csv) }])],
+    ['html', utf8('<!doctype html><h1>A</h1><p>b</p>')],
+    ['md', utf8('# A\n\n[b](c)\n')],
+  ])('reads a .%s there as here', async (extension, bytes) => {
+    const here = await clean(textSource(bytes, `e.${extension}`))
+    const there = await run(`e.${extension}`, bytes)
+    expect(there.inspection).toEqual(here.inspection)
+    expect(there.contentHash).toBe(here.contentHash)
+  })
+
+  it('brings the error of a hostile file back with its place', async () => {
+    const bomb = zipOf([{ path: 'a.csv', bytes: new Uint8Array(4_000_000) }])
+    expect(await failureOf(run('bomb.zip', bomb))).toMatchObject({
+      code: 'UNPACKS_TOO_LARGE',
+      kind: 'limit',
+      details: { file: '"a.csv"' },
+    })
+    const cut = parquetOf().slice(0, -20)
+    expect(await failureOf(run('cut.parquet', cut))).toMatchObject({
+      code: 'DAMAGED_FILE',
+      details: { format: 'parquet', offset: cut.length },
+    })
+  })
+
+  it('ends a workbook that is slow, and one that is too large for its memory', async () => {
+    const rows = Array.from(
+      { length: 40_000 },
+      (_, i) => `<row><c><v>${i}</v></c><c t="str"><v>x${i}</v></c></row>`,
+    )
+    const workbook = xlsxOf({ sheet: `<worksheet><sheetData>${rows.join('')}</sheetData></worksheet>` })
+    const slow = await failureOf(run('slow.xlsx', workbook, { bounds: { milliseconds: 100 } }))
+    expect(slow).toMatchObject({ code: 'CHILD_TOO_SLOW' })
+    const texts = Array.from({ length: 400_000 }, (_, i) => `<si><t>text number ${i} of many</t></si>`)
+    const hungry = xlsxOf({ strings: `<sst>${texts.join('')}</sst>` })
+    const failure = await failureOf(run('hungry.xlsx', hungry, { bounds: { memoryMiB: 24 } }))
+    expect(failure).toMatchObject({ code: 'CHILD_OUT_OF_MEMORY' })
+  })
+
+  it('decodes pictures there, with codecs of its own', async () => {
+    const png = await encodeHills('png')
+    const input = join(home, 'a.png')
+    await writeFile(input, png)
+    const here = await clean({ name: 'a.png', bytes: png })
+    const there = await cleanInChild({ input, output: join(home, 'a.png.ndjson') })
+    expect(there.contentHash).toBe(here.contentHash)
+    expect(there.inspection).toEqual(here.inspection)
   })
 
   it('passes choices, options and a name on', async () => {

@@ -1,4 +1,4 @@
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 
 export const list = (text: string, before: string[] = []): string[] => [
   ...before,
@@ -16,4 +16,11 @@ export const addChoiceOptions = (command: Command): Command =>
   command
     .option('--keep <ids>', 'findings that are no personal data, by id, joined by commas', list)
     .option('--keep-in <column:type>', 'keep all findings of a type in a column; may be given again', each)
+    .option('--cover <ids>', 'faces and texts in pictures to cover, by id, joined by commas', list)
+    .addOption(
+      new Option('--cover-all <what...>', 'cover all faces, or all texts, in pictures').choices([
+        'face',
+        'text',
+      ]),
+    )
     .option('--drop-column <name>', 'leave a column at home; may be given again', each)

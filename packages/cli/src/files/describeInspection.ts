@@ -1,4 +1,4 @@
-import type { Inspection } from '@usufruct/cleaning/types'
+import type { Inspection, PictureFinding } from '@usufruct/cleaning/types'
 import { plain } from '../io.ts'
 import type { Style } from '../output/style.ts'
 import { facts, table } from '../output/table.ts'
@@ -7,7 +7,8 @@ const shown = 20
 
 /** What was found in a file, for a person to look over before anything leaves. Excerpts come masked. */
 export const describeInspection = (name: string, inspection: Inspection, style: Style): string => {
-  const { kind, format, encoding, rows, counts, findings, invalid, duplicates, notes, schema } = inspection
+  const { kind, format, encoding, rows, counts, findings, invalid, duplicates, mapping, notes, schema } =
+    inspection
   const redacted = findings.filter(({ action }) => action === 'redact').length
   const parts = [
     `${style.bold(plain(name))}\n`,
@@ -52,6 +53,7 @@ export const describeInspection = (name: string, inspection: Inspection, style: 
     if (redacted > 0)
       parts.push(style.dim('Not personal data after all? --keep ID, or --keep-in COLUMN:TYPE.\n'))
   }
+  parts.push(...describePictures(inspection, style))
   if (invalid.length > 0) {
     parts.push(
       '\n',
@@ -63,24 +65,86 @@ export const describeInspection = (name: string, inspection: Inspection, style: 
     )
     if (counts.invalid > shown) parts.push(style.dim(`and ${counts.invalid - shown} more\n`))
   }
+  if (mapping.length > 0) {
+    parts.push(
+      '\n',
+      table(
+        [{ title: 'Column of the file' }, { title: 'becomes' }, { title: 'and is changed by' }],
+        mapping.map(({ from, to, unit, values }) => [
+          from,
+          to,
+          [
+            ...(unit ? [`${unit.from} to ${unit.to}`] : []),
+            ...(values ? [`${Object.keys(values).length} values`] : []),
+          ].join(', '),
+        ]),
+        style,
+      ),
+    )
+  }
   if (notes.length > 0) parts.push('\n', ...notes.map(({ text }) => `${style.yellow('·')} ${plain(text)}\n`))
   return parts.join('')
 }
 
+const willBe: Record<PictureFinding['action'], string> = {
+  strip: 'removed',
+  flag: 'lent as it is',
+  cover: 'covered',
+  keep: 'kept',
+}
+
+/** What is removed from pictures, what is to be seen in them, and whose they say they are. */
+const describePictures = ({ pictureFindings = [], rights, counts }: Inspection, style: Style): string[] => {
+  const parts: string[] = []
+  if (pictureFindings.length > 0) {
+    parts.push(
+      '\n',
+      table(
+        [
+          { title: 'Picture', right: true },
+          { title: 'What' },
+          { title: 'Seen' },
+          { title: 'Will be' },
+          { title: 'Id' },
+        ],
+        pictureFindings
+          .slice(0, shown)
+          .map(({ id, type, where, action, excerpt }) => [
+            String(where.row),
+            type,
+            plain([excerpt, ...(where.tags ?? []).slice(0, 4)].join(', ')),
+            willBe[action],
+            action === 'strip' ? '' : id,
+          ]),
+        style,
+      ),
+    )
+    if (counts.findings > shown) parts.push(style.dim(`and ${counts.findings - shown} more\n`))
+    if (pictureFindings.some(({ action }) => action === 'flag'))
+      parts.push(style.dim('Not for others to see? --cover ID, or --cover-all face.\n'))
+  }
+  for (const { kind, where, text } of rights.slice(0, shown))
+    parts.push(`${style.yellow('·')} ${plain(`${kind}, as ${where} says: ${text}`)}\n`)
+  return parts
+}
+
 /** The same for a program, without the rows set aside: values of theirs may be anything. */
 export const inspectionJson = (name: string, inspection: Inspection) => {
-  const { kind, format, encoding, rows, schema, findings, counts, duplicates, notes, report } = inspection
+  const { kind, format, encoding, rows, schema, counts, duplicates, mapping, rights, notes, report } =
+    inspection
   return {
     name,
     kind,
     format,
     encoding,
     rows,
-    columns: schema.map(({ name, type, nullable, missing }) => ({ name, type, nullable, missing })),
+    schema,
     counts,
     duplicates,
+    mapping,
+    rights,
     nearDuplicates: inspection.nearDuplicates,
-    findings,
+    findings: [...inspection.findings, ...(inspection.pictureFindings ?? [])],
     invalid: inspection.invalid.map(({ row, column, reason }) => ({ row, column: column ?? null, reason })),
     notes,
     report: { version: report.version, hash: `0x${report.hash}` },

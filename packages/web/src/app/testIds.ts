@@ -49,6 +49,8 @@ export const testIds = {
   useSampleFile: 'use-sample-file',
   finding: 'finding',
   findingChoice: 'finding-choice',
+  picture: 'picture',
+  pictureStripped: 'picture-stripped',
   preview: 'preview',
   invalidRows: 'invalid-rows',
   origin: (value: string) => `origin-${value}`,

@@ -13,6 +13,7 @@ import { Findings } from './Findings.tsx'
 import { LendAside } from './LendAside.tsx'
 import { LendDone } from './LendDone.tsx'
 import { emptyForm, type LendForm, missingFrom, provenanceOf } from './lendForm.ts'
+import { Pictures } from './Pictures.tsx'
 import { Preview, SetAside } from './Preview.tsx'
 import { ProvenanceStep } from './ProvenanceStep.tsx'
 import { standingConsentQuery } from './queries.ts'
@@ -30,6 +31,7 @@ export function LendFormView({ dataset, actor }: { dataset: Dataset; actor: Acto
   const [form, setForm] = useState<LendForm>(() => emptyForm(emptyChoice(nowInSeconds()).lastDay))
   const [reading, setReading] = useState<Reading>(() => firstReading(dao.agreements))
   const [kept, setKept] = useState<string[]>([])
+  const [covered, setCovered] = useState<string[]>([])
   const cleaning = useCleaning(dataset.kind === 'table' ? dataset.columns : null)
   const standing = useQuery(standingConsentQuery(actor, dataset.slug))
   const send = useSend()
@@ -37,6 +39,7 @@ export function LendFormView({ dataset, actor }: { dataset: Dataset; actor: Acto
 
   const choose = (file: File) => {
     setKept([])
+    setCovered([])
     cleaning.look(file, {})
   }
   const sample = useMutation({ mutationFn: () => fetchSampleFile(node), onSuccess: choose })
@@ -45,6 +48,13 @@ export function LendFormView({ dataset, actor }: { dataset: Dataset; actor: Acto
     const next = keep ? [...kept, id] : kept.filter((other) => other !== id)
     setKept(next)
     cleaning.look(cleaning.file, { keep: next })
+  }
+
+  const cover = (id: string, yes: boolean) => {
+    if (!cleaning.file) return
+    const next = yes ? [...covered, id] : covered.filter((other) => other !== id)
+    setCovered(next)
+    cleaning.look(cleaning.file, { cover: next })
   }
 
   const consent = standing.data ?? null
@@ -116,13 +126,17 @@ export function LendFormView({ dataset, actor }: { dataset: Dataset; actor: Acto
         </Step>
         {looked && !cleaning.error && (
           <Step number={2} title="What we found in it" says="On this device; nobody else has seen it.">
-            <Findings looked={looked} busy={send.isPending} onChoose={decide} />
+            {looked.kind !== 'image' && <Findings looked={looked} busy={send.isPending} onChoose={decide} />}
             <div
               aria-busy={progress !== null}
               className="preview-block"
               data-busy={progress !== null || undefined}
             >
-              <Preview looked={looked} />
+              {looked.kind === 'image' ? (
+                <Pictures looked={looked} busy={send.isPending} onCover={cover} />
+              ) : (
+                <Preview looked={looked} />
+              )}
             </div>
             <SetAside looked={looked} />
           </Step>

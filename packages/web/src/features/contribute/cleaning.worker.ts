@@ -4,11 +4,12 @@ import { datasetColumns } from '@usufruct/cleaning/schema/datasetColumns'
 import type { Choices, Cleaned, CleaningOptions, Source } from '@usufruct/cleaning/types'
 import { findUsufructError } from '@usufruct/sdk/domain/errors'
 import type { Column } from '@usufruct/sdk/http/values'
-import type { CleaningAnswer, CleaningRequest, Looked, PreviewRow } from './cleaningMessages.ts'
+import type { CleaningAnswer, CleaningRequest, Looked, PreviewRow, ShownPicture } from './cleaningMessages.ts'
 
 /** Rows shown beside those with findings, which are always shown. */
 const shownRows = 30
 const shownFindingRows = 60
+const shownPictures = 12
 /** Often enough to be seen moving, seldom enough not to keep the page busy with it. */
 const progressEvery = 80
 
@@ -20,6 +21,7 @@ let last: Cleaned | undefined
 const sourceOf = (file: File): Source => ({
   name: file.name,
   size: file.size,
+  slice: async (start, end) => new Uint8Array(await file.slice(start, end).arrayBuffer()),
   bytes: async function* () {
     const reader = file.stream().getReader()
     for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value
@@ -102,6 +104,30 @@ const previewOf = async (
   }))
 }
 
+/** The first pictures, as they would be sent. */
+const picturesOf = ({ ndjson, inspection, rows }: Cleaned): ShownPicture[] => {
+  const aside = new Set(inspection.invalid.map(({ row }) => row))
+  const lines = linePicker(new Set(Array.from({ length: Math.min(rows, shownPictures) }, (_, line) => line)))
+  lines.take(ndjson)
+  let row = 0
+  return [...lines.lines.values()].map((sent) => {
+    do row++
+    while (aside.has(row))
+    const base64 = String(sent.picture)
+    return {
+      row,
+      width: Number(sent.width ?? 0),
+      height: Number(sent.height ?? 0),
+      bytes: Math.floor((base64.length * 3) / 4),
+      source: `data:${mediaTypeOf(base64)};base64,${base64}`,
+    }
+  })
+}
+
+/** By its first bytes: a dataset may not ask for the media type. */
+const mediaTypeOf = (base64: string): string =>
+  base64.startsWith('/9j/') ? 'image/jpeg' : base64.startsWith('iVBOR') ? 'image/png' : 'image/webp'
+
 const look = async (file: File, columns: Column[] | null, choices: Choices, id: number): Promise<Looked> => {
   const options: CleaningOptions = columns ? { dataset: datasetColumns(columns) } : {}
   let told = 0
@@ -117,6 +143,7 @@ const look = async (file: File, columns: Column[] | null, choices: Choices, id: 
   const { inspection } = cleaned
   last = cleaned
   return {
+    kind: inspection.kind,
     format: inspection.format,
     rows: cleaned.rows,
     bytes: cleaned.ndjson.length,
@@ -129,7 +156,10 @@ const look = async (file: File, columns: Column[] | null, choices: Choices, id: 
     duplicates: inspection.duplicates.exact,
     nearDuplicates: inspection.duplicates.near,
     notes: inspection.notes,
-    preview: await previewOf(file, cleaned, choices, options),
+    preview: inspection.kind === 'image' ? [] : await previewOf(file, cleaned, choices, options),
+    pictures: inspection.kind === 'image' ? picturesOf(cleaned) : [],
+    pictureFindings: (inspection.pictureFindings ?? []).slice(0, 1_000),
+    rights: inspection.rights.slice(0, 100),
   }
 }
 

@@ -3,8 +3,10 @@ import type {
   Cleaned,
   ColumnReport,
   Finding,
+  Inspection,
   InvalidRow,
   Note,
+  PictureFinding,
   Progress,
 } from '@usufruct/cleaning/types'
 import type { Column } from '@usufruct/sdk/http/values'
@@ -17,8 +19,19 @@ export type PreviewRow = {
   sent: Record<string, unknown>
 }
 
+/** A picture as it would be sent, upright. */
+export type ShownPicture = {
+  row: number
+  width: number
+  height: number
+  bytes: number
+  /** A data address of it. */
+  source: string
+}
+
 /** Everything the page needs to show; the bytes stay in the worker until they are sent. */
 export type Looked = {
+  kind: Inspection['kind']
   format: string
   rows: number
   bytes: number
@@ -32,6 +45,10 @@ export type Looked = {
   nearDuplicates: number
   notes: Note[]
   preview: PreviewRow[]
+  /** Of pictures alone. */
+  pictures: ShownPicture[]
+  pictureFindings: PictureFinding[]
+  rights: Inspection['rights']
 }
 
 export type CleaningRequest =

@@ -10,10 +10,13 @@ const summaryOf = ({ report, inspection }: Cleaned): ContributionReport => ({
   rows: report.body.rows,
   invalid: inspection.counts.invalid,
   duplicatesWithin: inspection.duplicates.exact,
-  findings: report.body.findings.flatMap(({ type, column, redacted, kept }) => [
-    ...(redacted > 0 ? [{ type, column, action: 'redact', count: redacted }] : []),
-    ...(kept > 0 ? [{ type, column, action: 'keep', count: kept }] : []),
-  ]),
+  findings: [
+    ...report.body.findings.flatMap(({ type, column, redacted, kept }) => [
+      ...(redacted > 0 ? [{ type, column, action: 'redact', count: redacted }] : []),
+      ...(kept > 0 ? [{ type, column, action: 'keep', count: kept }] : []),
+    ]),
+    ...(report.body.pictures?.findings ?? []).map((found) => ({ ...found, column: 'picture' })),
+  ],
 })
 
 /** What the cleaning made, in the form in which it is lent. */
