@@ -1,6 +1,7 @@
 import type { Limits } from '../limits.ts'
 import type { Note } from '../types.ts'
 import { BLOCK_COLUMNS, type Block, type BlockKind, blockBatches, createSection } from './blocks.ts'
+import { damaged } from './damaged.ts'
 import type { TextFormat } from './format.ts'
 import { tooLarge } from './plainText.ts'
 
@@ -110,8 +111,8 @@ const KINDS: Record<string, BlockKind> = {
 }
 const CELLS = new Set(['td', 'th'])
 
-// Deeper than any page; beyond it elements are only counted.
-const DEPTH = 512
+// Twice what browsers go to. The parser's work for a tag grows with what is open.
+const DEPTH = 1024
 
 async function* readBlocks(
   text: AsyncIterable<string>,
@@ -123,7 +124,7 @@ async function* readBlocks(
   let blocks: Block[] = []
   let current = ''
   let hidden = 0
-  let beyond = 0
+  let count = 0
   const open: string[] = []
 
   const kindNow = (): BlockKind => {
@@ -156,8 +157,10 @@ async function* readBlocks(
         if (name === 'br') current += '\n'
         else if (CELLS.has(name)) current += current.trim() === '' ? '' : ' | '
         else if (!INLINE.has(name)) end()
-        if (open.length < DEPTH) open.push(name)
-        else beyond++
+        if (open.push(name) > DEPTH)
+          throw damaged('html', `its elements are nested more than ${DEPTH} deep`, {
+            block: count + blocks.length,
+          })
       },
       ontext(piece) {
         if (hidden > 0) return
@@ -169,14 +172,14 @@ async function* readBlocks(
         const level = /^h([1-6])$/.exec(name)?.[1]
         if (level) end(Number(level))
         else if (!INLINE.has(name) && !CELLS.has(name) && name !== 'br') end()
-        if (beyond > 0) beyond--
-        else open.pop()
+        open.pop()
       },
     },
     { lowerCaseTags: true, decodeEntities: true },
   )
   for await (const piece of text) {
     parser.write(piece)
+    count += blocks.length
     yield* blocks
     blocks = []
   }

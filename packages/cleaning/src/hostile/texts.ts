@@ -97,7 +97,8 @@ export const TEXTS: HostileCase[] = [
   }),
   text('a page of scripts alone', html('<script>1</script><style>p{}</style>'), 'NO_RECORDS'),
   text('a page whose script never ends', html('<p>hello</p><script>var x = "</p>"'), { rows: 1 }),
-  text('a page ten thousand deep', html(`${'<div>'.repeat(10_000)}x`), { rows: 1 }),
+  text('a page ten thousand deep', html(`${'<div>'.repeat(10_000)}x`), 'DAMAGED_FILE'),
+  text('a page a thousand deep', html(`${'<div>'.repeat(1000)}x`), { rows: 1 }),
   text('a page of closing tags', html(`${'</div>'.repeat(10_000)}x`), { rows: 1 }),
   text('a page of opening brackets', html('<'.repeat(100_000)), { format: 'html' }),
   text('a page with a tag that never ends', `<!doctype html><p>hello</p><div ${'a="b" '.repeat(10_000)}`, {
