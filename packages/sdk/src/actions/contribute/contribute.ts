@@ -4,8 +4,7 @@ import { recipientOf } from '../../age/recipient.ts'
 import { UsufructError } from '../../domain/errors.ts'
 import { commitmentOf, contributionIdOf } from '../../domain/ids.ts'
 import type { ContributionReport, Provenance } from '../../http/routes/contribute.ts'
-import { eip712Domain } from '../../messages/domain.ts'
-import { type ProcessingTask, processingGrantTypes } from '../../messages/offchain.ts'
+import type { ProcessingTask } from '../../messages/offchain.ts'
 import { type Actor, requireAccount } from '../actor.ts'
 import { backOff, type Wait } from '../backOff.ts'
 import { isConsentLive, isRegistered, readConsent } from '../chainReads.ts'
@@ -23,6 +22,7 @@ import {
 import { encryptDraft } from './encryptDraft.ts'
 import { type EnsureConsentInput, ensureConsent } from './ensureConsent.ts'
 import { registerContribution } from './registerContribution.ts'
+import { signGrant } from './signGrant.ts'
 import { uploadBlob } from './uploadBlob.ts'
 
 export type CleanedBytes = {
@@ -108,7 +108,7 @@ export async function contribute(actor: Actor, input: ContributeInput): Promise<
 
   onProgress?.({ step: 'describe' })
   const { end } = await readConsent(actor, consent)
-  const grant = await signGrant(actor, contribution, end)
+  const grant = await signGrant(actor, contribution, { holder: actor.dao.operator, tasks, until: end })
   await backOff(
     () =>
       signedIn(actor, () =>
@@ -178,17 +178,4 @@ async function usableDraft(actor: Actor, name: DraftName): Promise<ContributionD
   const contribution = contributionIdOf(address, commitmentOf(address, name.contentHash, draft.salt))
   if (!(await isRegistered(actor, contribution))) return draft
   return (await isConsentLive(actor, draft.consentId)) ? draft : undefined
-}
-
-async function signGrant(actor: Actor, contribution: Hex, until: number) {
-  const { account, address } = requireAccount(actor)
-  const { chainId, members } = actor.dao.deployment
-  const grant = { holder: actor.dao.operator, tasks: tasks.join(','), until }
-  const signature = await account.signTypedData({
-    domain: eip712Domain(chainId, members),
-    types: processingGrantTypes,
-    primaryType: 'ProcessingGrant',
-    message: { ...grant, account: address, contribution, until: BigInt(until) },
-  })
-  return { ...grant, signature }
 }
