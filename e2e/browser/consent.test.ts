@@ -47,8 +47,8 @@ const fits = async () => expect(await sticksOut(opened.page)).toEqual([])
 
 it('shows the agreement in the member’s own language, and sends nobody on who reads none', async () => {
   await opened.page.goto(`${stack.url}/lend`)
-  await at('become-member').click()
   await at(testIds.useSampleFile).click()
+  await at('become-member').click()
   await at(testIds.agreement).waitFor()
   const { agreements } = await stack.node.call('getDao', {})
   const german = agreements.find(({ language }) => language === 'de')

@@ -15,7 +15,7 @@ type Props = {
 
 const words: Record<InputState, string> = {
   reading: 'Reading',
-  'needs-you': 'Needs a look from you',
+  'needs-you': 'Needs your look',
   'looked-at': 'Looked at',
   ready: 'Ready',
   failed: 'Cannot be lent',

@@ -1,29 +1,43 @@
 import type { Actor } from '@usufruct/sdk/actions/actor'
-import { useCallback } from 'react'
+import { memo, useCallback } from 'react'
 import type { Looked, RowFilter } from './cleaningMessages.ts'
 import { Findings } from './Findings.tsx'
-import type { Input } from './inputs.ts'
 import { Preview, SetAside } from './Preview.tsx'
 import type { Inputs } from './useInputs.ts'
 import { WhatLeaves } from './WhatLeaves.tsx'
 
 type Props = {
-  input: Input
+  id: string
+  name: string
   looked: Looked
+  /** Changes when there is something new to see in the rows. */
+  seenAs: number
+  /** What is seen is about to change: a choice was made. */
+  busy: boolean
   dataset: string
   actor: Actor | undefined
   onChoose: Inputs['choose']
   rows: Inputs['rows']
 }
 
-/** What was found in one file, in its place, and what of it would leave. */
-export function InputReport({ input, looked, dataset, actor, onChoose, rows }: Props) {
-  const { id, file, seenAs, progress } = input
+/** What was found in one file, in its place, and what of it would leave. Drawn anew only when that changes, and not with
+ * each step of the reading. */
+export const InputReport = memo(function InputReport({
+  id,
+  name,
+  looked,
+  seenAs,
+  busy,
+  dataset,
+  actor,
+  onChoose,
+  rows,
+}: Props) {
   const readRows = useCallback(
     (filter: RowFilter, from: number, count: number) => rows(id, filter, from, count),
     [rows, id],
   )
-  const readFound = useCallback((from: number, count: number) => rows(id, 'found', from, count), [rows, id])
+  const readFound = useCallback((from: number, count: number) => readRows('found', from, count), [readRows])
   return (
     <>
       <Findings
@@ -33,15 +47,11 @@ export function InputReport({ input, looked, dataset, actor, onChoose, rows }: P
         busy={false}
         onChoose={(finding, keep) => onChoose(id, finding, keep)}
       />
-      <div
-        aria-busy={progress !== null}
-        className="preview-block"
-        data-busy={(progress !== null && !looked.head) || undefined}
-      >
+      <div aria-busy={busy} className="preview-block" data-busy={busy || undefined}>
         <Preview looked={looked} readRows={readRows} seenAs={seenAs} />
       </div>
       <SetAside looked={looked} />
-      {!looked.head && <WhatLeaves looked={looked} name={file.name} dataset={dataset} actor={actor} />}
+      {!looked.head && <WhatLeaves looked={looked} name={name} dataset={dataset} actor={actor} />}
     </>
   )
-}
+})

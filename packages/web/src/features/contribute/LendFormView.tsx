@@ -34,8 +34,9 @@ type Props = {
   actor: Actor | undefined
 }
 
+/** What is seen of a file: after a choice, as it will be once it was read again. */
 const shownOf = ({ looked, kept, progress }: Input): Looked | null =>
-  looked && progress ? withKept(looked, kept) : looked
+  looked && progress && kept.length > 0 ? withKept(looked, kept) : looked
 
 /** From files to signed, sent contributions, on one page that can be read from top to bottom. */
 export function LendFormView({ dataset, actor }: Props) {
@@ -57,7 +58,11 @@ export function LendFormView({ dataset, actor }: Props) {
 
   const consent = standing.data ?? null
   const chosen = inputs.find(({ id }) => id === wanted) ?? inputs[0]
-  const shown = useMemo(() => chosen && shownOf(chosen), [chosen])
+  const { looked: seen, kept } = chosen ?? {}
+  const isRead = !chosen?.progress
+  // Not with each step of the reading, of which there are many.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of the progress only whether there is any counts
+  const shown = useMemo(() => chosen && shownOf(chosen), [seen, kept, isRead])
   const ready = inputs.filter(isLendable)
   const waiting = inputs.filter((input) => stateOfInput(input) === 'reading')
   const unseen = inputs.filter((input) => stateOfInput(input) === 'needs-you')
@@ -155,8 +160,11 @@ export function LendFormView({ dataset, actor }: Props) {
           >
             <InputReport
               key={chosen.id}
-              input={chosen}
+              id={chosen.id}
+              name={chosen.file.name}
               looked={shown}
+              seenAs={chosen.seenAs}
+              busy={!isRead && !shown.head}
               dataset={dataset.slug}
               actor={actor}
               onChoose={choose}
@@ -166,7 +174,13 @@ export function LendFormView({ dataset, actor }: Props) {
         )}
         {any && !actor && (
           <LendStep number={3} title="Join, to lend it" says="What you chose stays as it is.">
-            {identity || dao.practice ? <NeedsRole who="member">{null}</NeedsRole> : <MakeAccount />}
+            {identity || dao.practice ? (
+              <NeedsRole who="member" title="Only members lend">
+                {null}
+              </NeedsRole>
+            ) : (
+              <MakeAccount />
+            )}
           </LendStep>
         )}
         {any && actor && consent && (

@@ -47,7 +47,7 @@ export function WhatLeaves({ looked, name, dataset, actor }: Props) {
             {contentHash}
           </dd>
           <dt>What the ledger would hold</dt>
-          <dd className="mono" data-testid={testIds.leavesCommitment}>
+          <dd className={actor && 'mono'} data-testid={testIds.leavesCommitment}>
             {actor
               ? (planned.data?.commitment ?? 'drawing a secret number …')
               : 'the fingerprint, mixed with your account and a secret number: made once you have joined'}

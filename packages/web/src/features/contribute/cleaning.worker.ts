@@ -8,7 +8,20 @@ import { type Look, lookAt, readOwn, rowsOf } from './lookAt.ts'
 type LookRequest = Extract<CleaningRequest, { kind: 'look' }>
 
 /** Often enough to be seen moving, seldom enough not to keep the page busy with it. */
-const progressEvery = 80
+const progressEvery = 150
+
+/** Milliseconds of reading before a question about rows that were read already is answered. */
+const answerWithin = 40
+
+/** Lets whatever was asked meanwhile be answered: what comes from a file may never make this thread wait by itself. */
+const yielding = () => {
+  let since = performance.now()
+  return async () => {
+    if (performance.now() - since < answerWithin) return
+    await new Promise((resolve) => setTimeout(resolve))
+    since = performance.now()
+  }
+}
 
 const answer = (message: CleaningAnswer) => postMessage(message)
 
@@ -23,6 +36,7 @@ const optionsOf = ({ columns, input, turn }: LookRequest, signal: AbortSignal): 
   return {
     ...(columns ? { dataset: datasetColumns(columns) } : {}),
     signal,
+    pause: yielding(),
     onProgress: (progress) => {
       const now = performance.now()
       if (now - told < progressEvery) return
