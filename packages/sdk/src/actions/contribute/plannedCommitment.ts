@@ -1,7 +1,7 @@
 import type { Hex } from 'viem'
 import { commitmentOf, contributionIdOf } from '../../domain/ids.ts'
 import { type Actor, requireAccount } from '../actor.ts'
-import { createDraft, type DraftName, deleteDraft, readDraft } from './draft.ts'
+import { createDraft, type DraftName, readDraft } from './draft.ts'
 
 export type PlannedCommitment = { contribution: Hex; commitment: Hex; salt: Hex }
 
@@ -12,11 +12,4 @@ export async function plannedCommitment(actor: Actor, name: DraftName): Promise<
   const { salt } = (await readDraft(actor, name)) ?? (await createDraft(actor, name))
   const commitment = commitmentOf(address, name.contentHash, salt)
   return { contribution: contributionIdOf(address, commitment), commitment, salt }
-}
-
-/** Forgets what was drawn for bytes that are not lent after all. Once a consent was signed for them it stays: the
- * contribution may be on chain. */
-export async function dropPlanned(actor: Actor, name: DraftName): Promise<void> {
-  const draft = await readDraft(actor, name)
-  if (draft && draft.consent === null && draft.consentId === null) await deleteDraft(actor, name)
 }

@@ -1,3 +1,4 @@
+import { isTransient } from '@usufruct/sdk/actions/backOff'
 import { testIds } from '../../app/testIds.ts'
 import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
@@ -57,7 +58,10 @@ export function JobItem({ job, sender }: { job: Job; sender: Sender }) {
           <Button small look="quiet" onClick={() => void sender.discard(key)}>
             Forget it
           </Button>
-          <span className="small soft">Nothing is lost: it goes on where it stopped.</span>
+          <span className="small soft">
+            Nothing is lost: it goes on where it stopped
+            {state === 'failed' && isTransient(error) && ', and is tried again by itself'}.
+          </span>
         </div>
       )}
     </li>

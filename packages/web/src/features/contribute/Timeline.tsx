@@ -12,7 +12,7 @@ export function Timeline({ contribution }: { contribution: Contribution }) {
   return (
     <ol className="timeline" data-testid={testIds.timeline}>
       {timeline.map((entry) => (
-        <li key={`${entry.at}-${entry.stage}-${entry.text}`} data-stage={entry.stage}>
+        <li key={`${entry.at}-${entry.ledger?.transaction}-${entry.text}`} data-stage={entry.stage}>
           <span>{capitalise(entry.text)}</span>
           <span className="soft small" title={formatMoment(entry.at)}>
             <Time at={entry.at} />

@@ -1,3 +1,4 @@
+import { isTransient } from '@usufruct/sdk/actions/backOff'
 import type { Checked } from '@usufruct/sdk/actions/contribute/checkContribution'
 import { UsufructError } from '@usufruct/sdk/domain/errors'
 import type { Contribution } from '@usufruct/sdk/http/routes/contribute'
@@ -24,6 +25,9 @@ export type Sender = {
   discard: (key: string) => Promise<void>
   check: (contribution: Contribution) => Promise<Checked>
 }
+
+/** Milliseconds until what could not be reached is tried again by itself. */
+const retryAfter = 15_000
 
 const createSender = (dao: DaoInfo, { address, privateKey }: Identity): Sender => {
   const listeners = new Set<() => void>()
@@ -54,6 +58,7 @@ const createSender = (dao: DaoInfo, { address, privateKey }: Identity): Sender =
     if (said.kind === 'committed') rememberCommitment(said.contribution, said.commitment)
     if (said.kind === 'sent') recordStep(dao, 'contribute', said.lent.contribution)
     change(said.key, (job) => advance(job, said, Date.now()))
+    if (said.kind === 'failed' && said.error.kind === 'unreachable') setTimeout(retry, retryAfter, said.key)
   }
 
   const ask = (request: SendRequest) => {
@@ -64,6 +69,19 @@ const createSender = (dao: DaoInfo, { address, privateKey }: Identity): Sender =
     worker.postMessage(request)
   }
   const start = (key: string) => ask({ kind: 'send', privateKey, key })
+
+  const again = (key: string) => {
+    change(key, (job) => ({ ...job, state: 'waiting', error: null }))
+    start(key)
+  }
+  /** A node that is away comes back, and so does a connection. */
+  const retry = (key: string) => {
+    const job = jobs.find((one) => one.key === key)
+    if (job?.state === 'failed' && isTransient(job.error)) again(key)
+  }
+  window.addEventListener('online', () => {
+    for (const { key } of jobs) retry(key)
+  })
 
   const setPaused = async (key: string, paused: boolean) => {
     const what = await readUnsent(key)
@@ -102,8 +120,7 @@ const createSender = (dao: DaoInfo, { address, privateKey }: Identity): Sender =
     },
     goOn: async (key) => {
       await setPaused(key, false)
-      change(key, (job) => ({ ...job, state: 'waiting', error: null }))
-      start(key)
+      again(key)
     },
     discard: async (key) => {
       ask({ kind: 'stop', key })
