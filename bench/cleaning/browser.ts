@@ -37,7 +37,7 @@ const remarks = [
   'Second egg laid two days later',
   '"Adult not sampled, nest watched from the ridge"',
   'Band is worn; read twice',
-  'No blood sample was taken, weather turned',
+  'No blood sample was taken; weather turned',
 ]
 
 /** A field notebook as long as was asked for: one row in fifty names somebody in its notes. */

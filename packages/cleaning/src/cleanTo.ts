@@ -83,6 +83,7 @@ export const cleanTo = async (
       }
       // Same bytes as canonicalJson of the row, without building the row: its names cannot be trusted as keys.
       lines.push(`{${order.map(({ i, key }) => key + JSON.stringify(values[i])).join(',')}}\n`)
+      options.onLine?.(row.record)
     }
     if (lines.length === 0) continue
     rows += lines.length

@@ -107,6 +107,8 @@ export type CleaningOptions = {
   header?: boolean | undefined
   onProgress?: ((progress: Progress) => void) | undefined
   signal?: AbortSignal | undefined
+  /** Told the record that each line comes from, counted from 1, before the line is written. */
+  onLine?: ((record: number) => void) | undefined
   /** Awaited between batches: a page yields to its event loop here. */
   pause?: (() => Promise<void>) | undefined
   /** A faster SHA-256 than the portable one, where the runtime has it. */

@@ -19,7 +19,7 @@ type Props = {
   onChoose: (id: string, keep: boolean) => void
 }
 
-const pageSize = 20
+const pageSize = 10
 
 const tally = ({ findings, report, findingsTotal }: Looked) => {
   const counts = new Map<Finding['type'], number>()

@@ -8,6 +8,10 @@ const withOwn = async (input: File, options: CleaningOptions = {}, keep: string[
   look.own = await readOwn(input, { keep }, options, look)
   return look
 }
+const dataset = [
+  { name: 'name', type: 'string', nullable: false },
+  { name: 'note', type: 'string', nullable: true },
+] as const
 const mail = 'write to ann@example.org'
 
 describe('lookAt', () => {
@@ -34,10 +38,6 @@ describe('lookAt', () => {
   })
 
   it('finds the rows again where others were set aside, also for what is hidden in them', async () => {
-    const dataset = [
-      { name: 'name', type: 'string', nullable: false },
-      { name: 'note', type: 'string', nullable: true },
-    ] as const
     const look = await withOwn(file(',no name', `b,${mail}`, 'c,fed', `d,${mail}`), { dataset })
     expect(look.looked.invalid.map(({ row }) => row)).toEqual([1])
     const found = await rowsOf(look, 'found', 0, 10)
@@ -45,6 +45,22 @@ describe('lookAt', () => {
       [2, 'b'],
       [4, 'd'],
     ])
+  })
+
+  it('finds a row again that is set aside only for what is hidden in it', async () => {
+    const numbered = [dataset[0], { name: 'note', type: 'integer', nullable: false }] as const
+    const look = await withOwn(file('a,4111111111111111', `${mail},5`), { dataset: numbered })
+    expect(look.looked.invalid.map(({ row, reason }) => [row, reason])).toEqual([[1, 'personal-data']])
+    expect(await rowsOf(look, 'found', 0, 10)).toEqual([
+      { row: 2, own: { name: mail, note: 5 }, sent: { name: 'write to [email]', note: 5 } },
+    ])
+  })
+
+  it('counts rows right where more were set aside than are listed', async () => {
+    const options = { dataset, limits: { listed: 2 } }
+    const look = await withOwn(file(',one', ',two', ',three', ',four', `b,${mail}`), options)
+    expect([look.looked.invalid.length, look.looked.invalidTotal]).toEqual([2, 4])
+    expect((await rowsOf(look, 'found', 0, 1)).map(({ row }) => row)).toEqual([5])
   })
 
   it('does not pretend to know the member’s own version before it was read', async () => {

@@ -2,16 +2,16 @@ import { cleanTo } from '@usufruct/cleaning/cleanTo'
 import type { Choices, CleaningOptions, Finding, Source } from '@usufruct/cleaning/types'
 import type { Looked, PreviewRow, RowFilter } from './cleaningMessages.ts'
 import { createLineIndex, type LineIndex, readLines } from './lineIndex.ts'
-import { asideWhenKept, rowNumbers } from './rowNumbers.ts'
 import { prefixed, toReport } from './toReport.ts'
 
 /** A file as it was looked at, kept for showing its rows. */
 export type Look = {
   looked: Looked
   index: LineIndex
+  /** The row of the file that each line comes from, counted from 1: rows that were set aside have no line. */
+  rows: number[]
   /** Lines with a finding that is listed, in order. */
   foundLines: number[]
-  rowOf: (line: number) => number
   /** The member's own version of those lines, once it was read. */
   own: Map<number, Record<string, unknown>> | null
 }
@@ -26,7 +26,24 @@ const sourceOf = (file: File): Source => ({
   },
 })
 
-const inCells = (findings: readonly Finding[]) => findings.filter(({ where }) => where.row > 0)
+/** Where a row is in an ascending list, or -1. */
+const placeOf = (rows: readonly number[], row: number): number => {
+  let low = 0
+  let high = rows.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((rows[middle] as number) < row) low = middle + 1
+    else high = middle
+  }
+  return rows[low] === row ? low : -1
+}
+
+/** The header is row 0 and has no line. */
+const linesWith = (findings: readonly Finding[], rows: readonly number[]): number[] => {
+  const lines = new Set(findings.map(({ where }) => placeOf(rows, where.row)))
+  lines.delete(-1)
+  return [...lines].sort((a, b) => a - b)
+}
 
 /** What would be sent of a file, and everything there is to say about it. */
 export const lookAt = async (
@@ -37,19 +54,19 @@ export const lookAt = async (
 ): Promise<Look> => {
   const parts: Uint8Array<ArrayBuffer>[] = []
   const index = createLineIndex()
-  const { inspection, contentHash, rows } = await cleanTo(sourceOf(file), choices, options, (bytes) => {
+  const rows: number[] = []
+  const watched: CleaningOptions = { ...options, onLine: (row) => rows.push(row) }
+  const { inspection, contentHash } = await cleanTo(sourceOf(file), choices, watched, (bytes) => {
     parts.push(bytes as Uint8Array<ArrayBuffer>)
     index.add(bytes)
   })
   const content = new Blob(parts, { type: 'application/x-ndjson' })
   const { findings, invalid, counts } = inspection
-  const { lineOf, rowOf } = rowNumbers(invalid.map(({ row }) => row))
-  const lines = new Set(inCells(findings).map(({ where }) => lineOf(where.row)))
   return {
     looked: {
       head,
       format: inspection.format,
-      rows,
+      rows: rows.length,
       bytes: content.size,
       contentHash: prefixed(contentHash),
       schema: inspection.schema,
@@ -63,59 +80,52 @@ export const lookAt = async (
       content,
     },
     index,
-    foundLines: [...lines].sort((a, b) => a - b),
-    rowOf,
+    rows,
+    foundLines: linesWith(findings, rows),
     own: null,
   }
 }
 
-/** Picks lines out of NDJSON that arrives in whole lines, without decoding the rest. */
-const linePicker = (wanted: ReadonlySet<number>) => {
-  const lines = new Map<number, Record<string, unknown>>()
-  const decoder = new TextDecoder()
-  let line = 0
-  return {
-    lines,
-    isDone: () => lines.size >= wanted.size,
-    take: (ndjson: Uint8Array) => {
-      for (let from = 0; from < ndjson.length && lines.size < wanted.size; line++) {
-        const end = ndjson.indexOf(0x0a, from)
-        if (wanted.has(line)) lines.set(line, JSON.parse(decoder.decode(ndjson.subarray(from, end))))
-        from = end + 1
-      }
-    },
-  }
-}
-
-/** The member's own version of the rows with findings: the same walk with nothing hidden, to the last of them. It is the
- * same whatever is chosen. */
+/** The member's own version of the rows with findings, by line: the same walk with nothing hidden, to the last of them.
+ * It is the same whatever is chosen. */
 export const readOwn = async (
   file: File,
   choices: Choices,
   options: CleaningOptions,
-  { looked, foundLines, rowOf }: Look,
+  { looked, rows, foundLines }: Look,
 ): Promise<Map<number, Record<string, unknown>>> => {
-  const { lineOf } = rowNumbers(asideWhenKept(looked.invalid))
-  const ownLine = new Map(foundLines.map((line) => [lineOf(rowOf(line)), line]))
-  const picker = linePicker(new Set(ownLine.keys()))
-  if (picker.isDone()) return new Map()
+  const own = new Map<number, Record<string, unknown>>()
+  if (foundLines.length === 0) return own
+  const wanted = new Map(foundLines.map((line) => [rows[line], line]))
   const enough = new AbortController()
   const signal = options.signal ? AbortSignal.any([options.signal, enough.signal]) : enough.signal
+  const decoder = new TextDecoder()
+  // Nothing hidden may keep a row that was set aside otherwise, so lines are told by the rows they come from.
+  let batch: number[] = []
+  const watched: CleaningOptions = { ...options, signal, onLine: (row) => batch.push(row) }
   const keepAll = { ...choices, keep: looked.findings.map(({ id }) => id) }
+  const take = (ndjson: Uint8Array) => {
+    let from = 0
+    for (const row of batch) {
+      const end = ndjson.indexOf(0x0a, from)
+      const line = wanted.get(row)
+      if (line !== undefined) own.set(line, JSON.parse(decoder.decode(ndjson.subarray(from, end))))
+      from = end + 1
+    }
+    batch = []
+    if (own.size >= wanted.size) enough.abort()
+  }
   try {
-    await cleanTo(sourceOf(file), keepAll, { ...options, signal }, (bytes) => {
-      picker.take(bytes)
-      if (picker.isDone()) enough.abort()
-    })
+    await cleanTo(sourceOf(file), keepAll, watched, take)
   } catch (error) {
     if (!enough.signal.aborted) throw error
   }
-  return new Map([...picker.lines].map(([line, row]) => [ownLine.get(line) ?? line, row]))
+  return own
 }
 
 /** Some rows of a file, as they are looked at. */
 export const rowsOf = async (
-  { looked, index, foundLines, rowOf, own }: Look,
+  { looked, index, rows, foundLines, own }: Look,
   filter: RowFilter,
   from: number,
   count: number,
@@ -129,6 +139,6 @@ export const rowsOf = async (
   const sent = await readLines(looked.content, index, lines)
   return lines.map((line) => {
     const row = sent.get(line) ?? {}
-    return { row: rowOf(line), sent: row, own: found.has(line) ? (own?.get(line) ?? null) : row }
+    return { row: rows[line] ?? 0, sent: row, own: found.has(line) ? (own?.get(line) ?? null) : row }
   })
 }
