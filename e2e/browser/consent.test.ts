@@ -120,13 +120,18 @@ it('has room for whatever a file is called and whatever became of it', async () 
   await opened.page.route('**/api/me/contributions', async (route) => {
     const response = await route.fetch()
     const { contributions } = (await response.json()) as { contributions: Contribution[] }
-    const reason = { at: 1_800_000_000, stage: 'clean', text: `Could not be cleaned (${hash}: ${hash})` }
+    const text = `Could not be cleaned (${hash}: ${hash})`
+    const reason = { at: 1_800_000_000, stage: 'clean', text, ledger: null }
     const json = contributions.map((one) => ({ ...one, name: hash, timeline: [...one.timeline, reason] }))
     await route.fulfill({ response, json: { contributions: json } })
   })
   await opened.page.goto(`${stack.url}/my-data`)
   await opened.page.getByText(`(${hash}`).waitFor()
   await opened.picture('long-words')
+  await fits()
+  await opened.page.locator(`[data-testid^="${testIds.contributionOpen('0x')}"]`).click()
+  await at(testIds.timeline).getByText(`(${hash}`).waitFor()
+  await opened.picture('long-words-of-one')
   await fits()
   expect(opened.complaints).toEqual([])
 })
