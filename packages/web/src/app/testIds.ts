@@ -94,6 +94,7 @@ export const testIds = {
   leavesHash: 'leaves-hash',
   leavesCommitment: 'leaves-commitment',
   resume: 'resume',
+  commitment: 'commitment',
   commitmentOnScreen: 'commitment-screen',
   commitmentOnChain: 'commitment-chain',
   commitmentFromStorage: 'commitment-storage',

@@ -36,7 +36,12 @@ export function Commitment({ contribution, startOpen = false }: Props) {
   const said = [own, chain.data?.commitment, check.data?.recomputed].filter((value) => Boolean(value))
   const same = new Set(said).size === 1
   return (
-    <details className="fold" open={startOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details
+      className="fold"
+      open={startOpen}
+      data-testid={testIds.commitment}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
       <summary>
         <Icon name="chevron" />
         Is it really what I sent?
