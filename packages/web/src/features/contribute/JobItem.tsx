@@ -6,6 +6,7 @@ import { plural } from '../../ui/words.ts'
 import type { Job, JobState } from './jobs.ts'
 import { SendProgress } from './SendProgress.tsx'
 import type { Sender } from './sender.ts'
+import './sending.css'
 
 const words: Record<JobState, string> = {
   waiting: 'Waits its turn',
