@@ -47,8 +47,8 @@ const fits = async () => expect(await sticksOut(opened.page)).toEqual([])
 
 it('shows the agreement in the member’s own language, and sends nobody on who reads none', async () => {
   await opened.page.goto(`${stack.url}/lend`)
-  await at('become-member').click()
   await at(testIds.useSampleFile).click()
+  await at('become-member').click()
   await at(testIds.agreement).waitFor()
   const { agreements } = await stack.node.call('getDao', {})
   const german = agreements.find(({ language }) => language === 'de')
@@ -120,13 +120,18 @@ it('has room for whatever a file is called and whatever became of it', async () 
   await opened.page.route('**/api/me/contributions', async (route) => {
     const response = await route.fetch()
     const { contributions } = (await response.json()) as { contributions: Contribution[] }
-    const reason = { at: 1_800_000_000, stage: 'clean', text: `Could not be cleaned (${hash}: ${hash})` }
+    const text = `Could not be cleaned (${hash}: ${hash})`
+    const reason = { at: 1_800_000_000, stage: 'clean', text, ledger: null }
     const json = contributions.map((one) => ({ ...one, name: hash, timeline: [...one.timeline, reason] }))
     await route.fulfill({ response, json: { contributions: json } })
   })
   await opened.page.goto(`${stack.url}/my-data`)
   await opened.page.getByText(`(${hash}`).waitFor()
   await opened.picture('long-words')
+  await fits()
+  await opened.page.locator(`[data-testid^="${testIds.contributionOpen('0x')}"]`).click()
+  await at(testIds.timeline).getByText(`(${hash}`).waitFor()
+  await opened.picture('long-words-of-one')
   await fits()
   expect(opened.complaints).toEqual([])
 })

@@ -75,7 +75,7 @@ it('lends a file and sees its phone number caught', async () => {
   await opened.picture('before-signing')
   await at(testIds.contributeSubmit).click()
   await at(testIds.contributeDone).waitFor()
-  await at(testIds.contributeDone).locator('summary').first().click()
+  await at(testIds.commitment).locator('summary').click()
   const commitment = (await at(testIds.commitmentOnScreen).textContent()) ?? ''
   await at(testIds.commitmentOnChain).getByText(commitment).waitFor()
   await opened.picture('lent')

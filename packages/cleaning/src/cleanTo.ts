@@ -93,6 +93,7 @@ export const cleanTo = async (
       // Same bytes as canonicalJson of the row, without building the row: its names cannot be trusted as keys.
       lines.push(`{${order.map(({ i, key }) => key + JSON.stringify(values[i])).join(',')}}\n`)
       if (textColumns.length > 0) written.push({ record: row.record, values })
+      options.onLine?.(row.record)
     }
     if (lines.length === 0) continue
     const bytes = encoder.encode(lines.join(''))

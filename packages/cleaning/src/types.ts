@@ -225,6 +225,8 @@ export type CleaningOptions = {
   sheet?: string | undefined
   onProgress?: ((progress: Progress) => void) | undefined
   signal?: AbortSignal | undefined
+  /** Told the record that each line comes from, counted from 1, before the line is written. */
+  onLine?: ((record: number) => void) | undefined
   /** Awaited between batches: a page yields to its event loop here. */
   pause?: (() => Promise<void>) | undefined
   /** Told what each row with text in it is recognised by, whose place among the cleaned rows is counted from 0. Rows

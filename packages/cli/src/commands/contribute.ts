@@ -3,7 +3,7 @@ import type { Actor } from '@usufruct/sdk/actions/actor'
 import { chooseAgreement } from '@usufruct/sdk/actions/consent/chooseAgreement'
 import { liveConsents } from '@usufruct/sdk/actions/consent/myConsents'
 import { type CleanedBytes, type Contributed, contribute } from '@usufruct/sdk/actions/contribute/contribute'
-import { UsufructError } from '@usufruct/sdk/domain/errors'
+import { findUsufructError, UsufructError } from '@usufruct/sdk/domain/errors'
 import { type Purpose, parsePurposes, prohibitedByDefault, purposes } from '@usufruct/sdk/domain/purposes'
 import { type Dataset, type Provenance, specialCategories } from '@usufruct/sdk/http/routes/contribute'
 import { type Command, Option } from 'commander'
@@ -114,40 +114,72 @@ export const addContribute = (program: Command, cli: Cli): Command =>
     await agree(cli, actor, files, dataset, { ...scope, reads }, provenance, options.yes === true)
 
     const done: (Contributed & { path: string; rows: number })[] = []
+    const failed: { path: string; error: UsufructError }[] = []
     try {
       for (const { name, cleaned } of files) {
-        const lent = await contribute(actor, {
-          dataset: dataset.slug,
-          name: name.slice(-256),
-          cleaned,
-          purposes: scope.purposes,
-          until,
-          replaceConsent: options.replaceConsent,
-          reads,
-          provenance,
-          signal: cli.signal,
-          onProgress: ({ step, sent, total, waitsUntil }) =>
-            progress.update(
-              `${plain(name)}: ${waitsUntil === undefined ? steps[step] : waiting(waitsUntil)}`,
-              sent,
-              total,
-            ),
-        })
-        done.push({ path: name, rows: cleaned.rows, ...lent })
+        try {
+          const lent = await contribute(actor, {
+            dataset: dataset.slug,
+            name: name.slice(-256),
+            cleaned,
+            purposes: scope.purposes,
+            until,
+            replaceConsent: options.replaceConsent,
+            reads,
+            provenance,
+            signal: cli.signal,
+            onProgress: ({ step, sent, total, waitsUntil }) =>
+              progress.update(
+                `${plain(name)}: ${waitsUntil === undefined ? steps[step] : waiting(waitsUntil)}`,
+                sent,
+                total,
+              ),
+          })
+          done.push({ path: name, rows: cleaned.rows, ...lent })
+        } catch (error) {
+          const known = findUsufructError(error)
+          // What went wrong with one file need not go wrong with the next; whoever pressed Ctrl-C wants none of it.
+          if (!known || cli.signal.aborted) throw error
+          failed.push({ path: name, error: known })
+        }
       }
     } finally {
       progress.end()
     }
-    cli.print({ dataset: dataset.slug, contributions: done }, () =>
-      done
-        .map(({ path, rows, contribution, repeated }) =>
-          repeated
-            ? `${plain(path)} was lent before, as ${contribution}. Nothing was done.\n`
-            : `${plain(path)}: ${rows} rows lent as ${contribution}.\n`,
-        )
-        .join(''),
-    )
+    if (done.length > 0) printLent(cli, dataset, done)
+    if (failed.length > 0) throw notAllLent(failed, files.length)
   })
+
+const printLent = (
+  cli: Cli,
+  dataset: Dataset,
+  done: readonly (Contributed & { path: string; rows: number })[],
+) =>
+  cli.print({ dataset: dataset.slug, contributions: done }, () =>
+    done
+      .map(({ path, rows, contribution, repeated }) =>
+        repeated
+          ? `${plain(path)} was lent before, as ${contribution}. Nothing was done.\n`
+          : `${plain(path)}: ${rows} rows lent as ${contribution}.\n`,
+      )
+      .join(''),
+  )
+
+/** The first reason, which says how to go on; with the others beside it. */
+const notAllLent = (failed: readonly { path: string; error: UsufructError }[], of: number): UsufructError => {
+  const [first] = failed as [(typeof failed)[number]]
+  if (of === 1) return first.error
+  return new UsufructError({
+    ...first.error.toJSON(),
+    message: `${failed.length} of ${of} files were not lent. ${plain(first.path)}: ${first.error.message}`,
+    hint: `${first.error.hint} The same command goes on where it stopped, and lends nothing twice.`,
+    details: {
+      ...first.error.details,
+      failed: failed.map(({ path, error: { code, message } }) => ({ path, code, message })),
+    },
+    cause: first.error,
+  })
+}
 
 const parseCategories = (text: string, before: Provenance['specialCategories']) => {
   const known: readonly string[] = specialCategories

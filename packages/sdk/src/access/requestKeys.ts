@@ -1,10 +1,8 @@
 import { bytesToHex, type Hex } from 'viem'
 import type { Actor } from '../actions/actor.ts'
 import { nowInSeconds, requireAccount } from '../actions/actor.ts'
-import { type Wait, wait } from '../actions/backOff.ts'
+import type { Wait } from '../actions/backOff.ts'
 import { absoluteUrl } from '../actions/connect.ts'
-import { tooSlow, within } from '../actions/within.ts'
-import { findUsufructError, UsufructError } from '../domain/errors.ts'
 import type { Manifest } from '../domain/manifest.ts'
 import { gatherKeys } from '../shares/gatherKeys.ts'
 import { generateHpkeKey } from '../shares/generateHpkeKey.ts'
@@ -12,6 +10,7 @@ import { createKeeperClient } from '../shares/keeperClient.ts'
 import { maxContributionsPerRequest, type RefusalCode } from '../shares/keeperContract.ts'
 import { licenseKeyRequestData, licenseKeyRequestDigest } from '../shares/keyRequest.ts'
 import { openAnswer } from '../shares/sealAnswer.ts'
+import { type Absent, type Answer, askKeepers, type Keeper } from './askKeepers.ts'
 
 export type KeysInput = {
   license: bigint
@@ -30,17 +29,11 @@ export type Keys = {
   /** Contributions without enough shares, and what each keeper said. */
   refused: Map<Hex, Refusal[]>
   /** Keepers that could not be used, though the others were enough. */
-  absent: { keeper: number; code: string; message: string }[]
+  absent: Absent[]
 }
-
-type Keeper = Actor['dao']['keepers'][number]
-type Answer = { shares: Map<Hex, Uint8Array>; refused: Map<Hex, RefusalCode> }
 
 /** Short: a keeper remembers a request until then. */
 const requestLifetime = 600
-/** Milliseconds for a keeper to answer, and for the last ones when enough have. */
-const patience = 60_000
-const grace = 5_000
 
 /**
  * Asks all keepers at once for the shares a license opens, and puts the keys together. One keeper may be down
@@ -50,21 +43,11 @@ const grace = 5_000
  */
 export async function requestKeys(actor: Actor, input: KeysInput): Promise<Keys> {
   const { keepers, keepersNeeded } = actor.dao
-  const outcomes = await askAll(actor, input)
-  input.signal?.throwIfAborted()
-  const answers: { keeper: Keeper; answer: Answer }[] = []
-  const failures: { keeper: Keeper; reason: unknown }[] = []
-  for (const [at, keeper] of keepers.entries()) {
-    const outcome = outcomes[at]
-    if (outcome?.status === 'fulfilled') answers.push({ keeper, answer: outcome.value })
-    else failures.push({ keeper, reason: outcome?.reason })
-  }
-  const absent: Keys['absent'] = failures.map(({ keeper, reason }) => {
-    const { code, message } = findUsufructError(reason) ?? { code: 'INTERNAL', message: String(reason) }
-    return { keeper: keeper.index, code, message }
-  })
-  if (answers.length < keepersNeeded) throw tooFew(actor, failures, absent)
-
+  const { answers, absent } = await askKeepers(
+    actor,
+    (keeper, signal) => ask(actor, keeper, { ...input, signal }),
+    input,
+  )
   const { keys, missing, wrong } = await gatherKeys({
     answers: answers.map(({ keeper, answer }) => ({ keeper: keeper.address, shares: answer.shares })),
     commitments: new Map(input.manifest.parts.map((part) => [part.contribution, part.keyCommitment])),
@@ -87,28 +70,6 @@ export async function requestKeys(actor: Actor, input: KeysInput): Promise<Keys>
       message: `Key holder ${keeper.index} gave a wrong share.`,
     })
   return { identities: keys, refused, absent }
-}
-
-/** Once enough have answered, the others get a little longer, so that one that hangs holds nobody up. */
-async function askAll(actor: Actor, input: KeysInput): Promise<PromiseSettledResult<Answer>[]> {
-  const { signal, wait: pause = wait } = input
-  const late = new AbortController()
-  const over = new AbortController()
-  const stop = signal ? AbortSignal.any([signal, late.signal]) : late.signal
-  let answered = 0
-  const outcomes = await Promise.allSettled(
-    actor.dao.keepers.map(async (keeper) => {
-      const answer = await within(patience, stop, (until) => ask(actor, keeper, { ...input, signal: until }))
-      if (++answered === actor.dao.keepersNeeded)
-        pause(grace, over.signal).then(
-          () => late.abort(tooSlow(grace)),
-          () => undefined,
-        )
-      return answer
-    }),
-  )
-  over.abort()
-  return outcomes
 }
 
 async function ask(actor: Actor, keeper: Keeper, input: KeysInput): Promise<Answer> {
@@ -157,25 +118,4 @@ async function askFor(
   for (const [contribution, share] of await openAnswer(given, ephemeral.privateKey, binding))
     answer.shares.set(contribution, share)
   for (const { contribution, code } of given.refused) answer.refused.set(contribution, code)
-}
-
-function tooFew(actor: Actor, failures: { keeper: Keeper; reason: unknown }[], absent: Keys['absent']) {
-  // A refusal says more than a silence: with it, asking again later would not help.
-  const refusal = failures
-    .map(({ reason }) => findUsufructError(reason))
-    .find((error) => error !== undefined && error.kind !== 'unreachable')
-  if (refusal)
-    return new UsufructError({
-      ...refusal.toJSON(),
-      details: { ...refusal.details, keepers: absent },
-      cause: refusal,
-    })
-  return new UsufructError({
-    code: 'KEEPERS_TOO_FEW',
-    kind: 'unreachable',
-    message: `${actor.dao.keepersNeeded} of ${actor.dao.keepers.length} key holders are needed, and ${actor.dao.keepers.length - failures.length} answered.`,
-    hint: 'Try again when more of them can be reached.',
-    details: { keepers: absent },
-    cause: failures[0]?.reason,
-  })
 }

@@ -92,6 +92,39 @@ export const isRegistered = async ({ publicClient, dao }: Actor, contribution: H
   return status !== 0
 }
 
+export type Registration = { commitment: Hex; transaction: Hex; block: number }
+
+/** The commitment that the chain holds for a contribution, and where.
+ * @throws UsufructError `COMMITMENT_NOT_ON_CHAIN` */
+export const readRegistration = async (
+  { publicClient, dao }: Actor,
+  contribution: Hex,
+): Promise<Registration> => {
+  const [registered] = await read(
+    publicClient.getContractEvents({
+      address: dao.deployment.contributions,
+      abi: contributionsAbi,
+      eventName: 'ContributionRegistered',
+      args: { contributionId: contribution },
+      fromBlock: BigInt(dao.deployment.fromBlock),
+      strict: true,
+    }),
+  )
+  if (registered)
+    return {
+      commitment: registered.args.commitment,
+      transaction: registered.transactionHash,
+      block: Number(registered.blockNumber),
+    }
+  throw new UsufructError({
+    code: 'COMMITMENT_NOT_ON_CHAIN',
+    kind: 'notFound',
+    message: 'The ledger does not hold this contribution.',
+    hint: 'If you lent it a moment ago, look again shortly.',
+    details: { contribution },
+  })
+}
+
 /** The manifest hash of a release that has been activated. It is in that act's event only: the chain keeps of a release
  * what pays for it.
  * @throws UsufructError `RELEASE_NOT_ACTIVE` */

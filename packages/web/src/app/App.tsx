@@ -15,6 +15,7 @@ const DatasetsPage = lazy(() => import('../features/dataset/DatasetsPage.tsx'))
 const DatasetScreen = lazy(() => import('./screens/DatasetScreen.tsx'))
 const LendScreen = lazy(() => import('./screens/LendScreen.tsx'))
 const MyDataScreen = lazy(() => import('./screens/MyDataScreen.tsx'))
+const ContributionScreen = lazy(() => import('./screens/ContributionScreen.tsx'))
 const ReviewScreen = lazy(() => import('./screens/ReviewScreen.tsx'))
 const LicensesScreen = lazy(() => import('./screens/LicensesScreen.tsx'))
 const OperatorScreen = lazy(() => import('./screens/OperatorScreen.tsx'))
@@ -39,6 +40,7 @@ const router = createBrowserRouter([
           { path: '/lend', element: <LendScreen /> },
           { path: '/lend/:slug', element: <LendScreen /> },
           { path: '/my-data', element: <MyDataScreen /> },
+          { path: '/my-data/:contribution', element: <ContributionScreen /> },
           { path: '/review', element: <ReviewScreen /> },
           { path: '/licenses', element: <LicensesScreen /> },
           { path: '/operator', element: <OperatorScreen /> },

@@ -59,7 +59,18 @@ const storeOf = (name: StoreName) => ({
 export const drafts: DraftStore = storeOf('drafts')
 
 /** What was about to be sent when the page closed: structured values, so that bytes stay bytes. */
-export const unsent = storeOf('unsent')
+export const unsent = {
+  ...storeOf('unsent'),
+  /** Everything whose key begins so, with its key. */
+  under: async (prefix: string): Promise<[key: string, value: unknown][]> => {
+    const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`)
+    const [keys, values] = await Promise.all([
+      run('unsent', 'readonly', (objects) => objects.getAllKeys(range)),
+      run<unknown[]>('unsent', 'readonly', (objects) => objects.getAll(range)),
+    ])
+    return keys.map((key, at) => [String(key), values[at]])
+  },
+}
 
 const isSession = (value: unknown): value is Session =>
   typeof value === 'object' && value !== null && 'token' in value && 'expiresAt' in value

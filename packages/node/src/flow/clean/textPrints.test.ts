@@ -43,6 +43,8 @@ const register = async (name: string, order: number, status: number = registered
     terms: id('terms'),
     purposes: 1,
     grantedAt: 1,
+    grantedBlock: 1,
+    grantedLog: 0,
     end: 2_000_000_000,
   })
   await open.ctx.db.insert(contributions).values({

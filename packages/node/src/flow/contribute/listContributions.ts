@@ -7,10 +7,11 @@ import { builds, consents, contributions, files, offers, parts, releases, valued
 import { readLooks } from '../access/readLooks.ts'
 import { contributionStatus } from '../review/contributionStatus.ts'
 import { countNearRows, newRowsOf } from '../value/newRows.ts'
+import { licensesOf, readLedger, timelineOf } from './timelineOf.ts'
 
 type State = (typeof contributionStates)[number]
 
-type Row = {
+export type Row = {
   onChain: typeof contributions.$inferSelect
   file: typeof files.$inferSelect | null
   consent: typeof consents.$inferSelect | null
@@ -31,7 +32,7 @@ export const stateOf = ({ onChain, file, consent, round }: Omit<Row, 'value'>): 
   return file?.uploadedAt ? 'uploaded' : 'registered'
 }
 
-type InRelease = {
+export type InRelease = {
   name: string
   contribution: Hex
   offer: bigint
@@ -39,41 +40,6 @@ type InRelease = {
   weight: bigint
   enrolled: boolean
   at: number | null
-}
-
-/** To whoever stopped before anybody had looked, the key holders' refusal is what they asked for and no failure. */
-export const notCleaned = (error: string, stopped: boolean): string =>
-  stopped && error.startsWith('KEYS_REFUSED')
-    ? 'Not checked: the key holders do not open it any more'
-    : `Could not be cleaned (${error})`
-
-const timelineOf = (
-  { onChain, file, consent, round, value }: Row,
-  inReleases: readonly InRelease[],
-  newRows: number | null,
-) => {
-  const entries: { at: number; stage: string; text: string }[] = []
-  const add = (at: number | null | undefined, stage: string, text: string) => {
-    if (at) entries.push({ at, stage, text })
-  }
-  add(onChain.at, 'contribute', 'Recorded: the commitment is final')
-  add(file?.uploadedAt, 'contribute', 'Uploaded, encrypted')
-  add(file?.cleanedAt, 'clean', `Checked: ${newRows ?? 0} of ${file?.rows ?? 0} rows are new`)
-  if (file?.cleanError)
-    add(file.cleanStartedAt, 'clean', notCleaned(file.cleanError, Boolean(consent?.withdrawnAt)))
-  add(round?.openedAt, 'review', 'In a review batch')
-  if (onChain.status === contributionStatus.accepted) add(onChain.statusAt, 'review', 'Accepted by the panel')
-  if (onChain.status === contributionStatus.rejected)
-    add(onChain.statusAt, 'review', 'Not accepted by the panel')
-  if (onChain.status === contributionStatus.returned)
-    add(onChain.statusAt, 'review', 'Sent back by the panel, to be mended')
-  add(value?.at, 'value', `Weighed: ${value?.newRows ?? 0} new rows`)
-  for (const { name, release, at } of inReleases) add(at, 'release', `In version ${release} of “${name}”`)
-  if (consent && consent.id !== onChain.consent)
-    add(consent.grantedAt, 'contribute', 'You continued it under a new permission')
-  add(consent?.pausedAt, 'withdraw', 'You paused it: no new licenses')
-  add(consent?.withdrawnAt, 'withdraw', 'You stopped sharing it')
-  return entries.sort((a, b) => a.at - b.at)
 }
 
 /** What an account lent, newest first, with everything that happened to it. */
@@ -118,10 +84,16 @@ export const listContributions = async (
     name: offerNames.get(String(entry.offer)) ?? `offer ${entry.offer}`,
   }))
   const whoLooked = await readLooks(ctx, ids, offerNames)
+  const consentIds = new Set(rows.flatMap(({ onChain }) => [onChain.consent, onChain.currentConsent]))
+  const ledger = await readLedger(ctx, ids, [...consentIds])
+  const licensed = await licensesOf(ctx, inReleases)
 
   const present = async (row: Row): Promise<Contribution> => {
     const { onChain, file, value } = row
     const mine = inReleases.filter(({ contribution }) => contribution === onChain.id)
+    const bought = licensed.filter(({ offer, release }) =>
+      mine.some((entry) => entry.offer === offer && entry.release === release),
+    )
     const newRows = value?.newRows ?? (file?.cleanedAt ? (await newRowsOf(ctx, onChain.id)).length : null)
     return {
       contribution: onChain.id,
@@ -145,7 +117,10 @@ export const listContributions = async (
       weights: mine
         .filter(({ enrolled }) => enrolled)
         .map(({ offer, release, weight }) => ({ offer: String(offer), release, weight: String(weight) })),
-      timeline: timelineOf(row, mine, newRows),
+      opening: file
+        ? { salt: file.salt, keyCommitment: file.keyCommitment, contentBytes: file.contentBytes }
+        : null,
+      timeline: timelineOf({ row, inReleases: mine, bought, newRows, ledger, coin: ctx.coin }),
       ...(await whoLooked(onChain.id)),
     }
   }

@@ -11,6 +11,7 @@ import { pauseConsent } from '../consent/pauseConsent.ts'
 import { ConnectionLost, createFakeDao, type FakeDao } from '../testing/fakeDao.ts'
 import { withdrawConsent } from '../withdraw/withdrawConsent.ts'
 import { type ContributeInput, contribute } from './contribute.ts'
+import { plannedCommitment } from './plannedCommitment.ts'
 
 const ndjson = stringToBytes('{"species":"Adelie"}\n')
 const inAYear = nowInSeconds() + 365 * 86_400
@@ -143,6 +144,15 @@ describe('contribute', () => {
       expect([dao.consents.size, dao.registered.size, dao.described.size]).toEqual([1, 1, 1])
     },
   )
+
+  it('commits to what was shown beforehand', async () => {
+    const name = { dataset: 'birds', contentHash: sha256(ndjson) }
+    const planned = await plannedCommitment(await dao.actor(), name)
+    expect(await plannedCommitment(await dao.actor(), name)).toEqual(planned)
+    const lent = await contribute(await dao.actor(), input())
+    expect(lent.contribution).toBe(planned.contribution)
+    expect(dao.registered.get(lent.contribution)?.commitment).toBe(planned.commitment)
+  })
 
   it('gives back what the same account lent before', async () => {
     const first = await contribute(await dao.actor(), input())

@@ -4,7 +4,7 @@ import { recipientOf } from '../../age/recipient.ts'
 import { UsufructError } from '../../domain/errors.ts'
 import { commitmentOf, contributionIdOf } from '../../domain/ids.ts'
 import type { ContributionReport, Provenance } from '../../http/routes/contribute.ts'
-import { type ProcessingTask, processingGrantData } from '../../messages/processingGrant.ts'
+import type { ProcessingTask } from '../../messages/processingGrant.ts'
 import { type Actor, requireAccount } from '../actor.ts'
 import { backOff, type Wait } from '../backOff.ts'
 import { isConsentLive, isRegistered, readConsent } from '../chainReads.ts'
@@ -22,6 +22,7 @@ import {
 import { encryptDraft } from './encryptDraft.ts'
 import { type EnsureConsentInput, ensureConsent } from './ensureConsent.ts'
 import { registerContribution } from './registerContribution.ts'
+import { signGrant } from './signGrant.ts'
 import { uploadBlob } from './uploadBlob.ts'
 
 export type CleanedBytes = {
@@ -114,7 +115,7 @@ export async function contribute(actor: Actor, input: ContributeInput): Promise<
 
   onProgress?.({ step: 'describe' })
   const { end } = await readConsent(actor, consent)
-  const grant = await signGrant(actor, contribution, end)
+  const grant = await signGrant(actor, contribution, { holder: actor.dao.operator, tasks, until: end })
   await backOff(
     () =>
       signedIn(actor, () =>
@@ -184,12 +185,4 @@ async function usableDraft(actor: Actor, name: DraftName): Promise<ContributionD
   const contribution = contributionIdOf(address, commitmentOf(address, name.contentHash, draft.salt))
   if (!(await isRegistered(actor, contribution))) return draft
   return (await isConsentLive(actor, draft.consentId)) ? draft : undefined
-}
-
-async function signGrant(actor: Actor, contribution: Hex, until: number) {
-  const { account, address } = requireAccount(actor)
-  const grant = { holder: actor.dao.operator, tasks: tasks.join(','), until }
-  const message = { ...grant, account: address, contribution, until: BigInt(until) }
-  const signature = await account.signTypedData(processingGrantData(actor.dao.deployment, message))
-  return { ...grant, signature }
 }

@@ -13,8 +13,8 @@ export type UploadBlobInput = {
   wait?: Wait | undefined
 }
 
-/** Small enough that a lost piece costs little, large enough that a gigabyte is 256 requests. */
-const pieceSize = 4 * 1024 * 1024
+/** Small enough that a lost piece costs little and progress is seen on a slow line; a gigabyte is 1,024 requests. */
+const pieceSize = 1024 * 1024
 /** Failures in a row without a byte of progress. */
 const attempts = 6
 

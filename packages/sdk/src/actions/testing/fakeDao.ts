@@ -89,7 +89,7 @@ export const createFakeDao = () => {
   /** Consents that the chain finds under an anchored root. */
   const eligible = new Set<Hex>()
   const stopped = new Set<Hex>()
-  const registered = new Map<Hex, { consent: Hex }>()
+  const registered = new Map<Hex, { consent: Hex; commitment: Hex }>()
   const described = new Map<Hex, Record<string, unknown>>()
   const uploads = new Map<Hex, { size: number; bytes: number[] }>()
   const blobs = new Map<Hex, Uint8Array>()
@@ -143,7 +143,10 @@ export const createFakeDao = () => {
     },
     registerContribution: (message) => {
       const { account, commitment, consent } = message as unknown as Record<string, Hex>
-      registered.set(contributionIdOf(account as Hex, commitment as Hex), { consent: consent as Hex })
+      registered.set(contributionIdOf(account as Hex, commitment as Hex), {
+        consent: consent as Hex,
+        commitment: commitment as Hex,
+      })
     },
     claimEarnings: (message) => void claims.push(message),
     join: () => undefined,
@@ -168,29 +171,34 @@ export const createFakeDao = () => {
     return encodeFunctionResult({ abi, functionName, result: results[functionName]?.() } as never)
   }
 
-  /** The events `ReleaseActivated` that a filter by offer and release finds. */
-  const activations = ([topic, offer = '0x0', release = '0x0']: Hex[]) => {
-    const kept = releases.get(`${hexToBigInt(offer)}/${hexToBigInt(release)}`)
-    if (!kept) return []
-    const types = ['bytes32', 'uint64', 'bytes32', 'uint40', 'uint40'].map((type) => ({ type }))
-    const data = encodeAbiParameters(types, [hash('0'), 0n, kept.manifest, 0, 0])
-    const place = {
-      blockHash: hash('0'),
-      blockNumber: '0x1',
-      blockTimestamp: '0x1',
-      transactionHash: hash('e'),
+  const eventOf = (address: Hex, topics: Hex[], data: Hex) => ({
+    blockHash: hash('0'),
+    blockNumber: '0x1',
+    blockTimestamp: '0x1',
+    transactionHash: hash('e'),
+    transactionIndex: '0x0',
+    logIndex: '0x0',
+    removed: false,
+    address,
+    topics,
+    data,
+  })
+  const words = (...types: string[]) => types.map((type) => ({ type }))
+
+  /** The events `ReleaseActivated` that a filter by offer and release finds, or `ContributionRegistered` by id. */
+  const logs = ({ address, topics }: { address: Hex; topics: Hex[] }) => {
+    const [topic = '0x', first = '0x0', second = '0x0'] = topics
+    if (address === deployment.contributions) {
+      const kept = registered.get(first)
+      if (!kept) return []
+      const data = encodeAbiParameters(words('bytes32', 'bytes32'), [kept.consent, kept.commitment])
+      return [eventOf(address, [topic, first, hash('0'), hash('0')], data)]
     }
-    return [
-      {
-        ...place,
-        transactionIndex: '0x0',
-        logIndex: '0x0',
-        removed: false,
-        address: deployment.releases,
-        topics: [topic, offer, release],
-        data,
-      },
-    ]
+    const kept = releases.get(`${hexToBigInt(first)}/${hexToBigInt(second)}`)
+    if (!kept) return []
+    const types = words('bytes32', 'uint64', 'bytes32', 'uint40', 'uint40')
+    const data = encodeAbiParameters(types, [hash('0'), 0n, kept.manifest, 0, 0])
+    return [eventOf(deployment.releases, [topic, first, second], data)]
   }
 
   const nextOf = (consent: Hex): Hex | null =>
@@ -253,6 +261,7 @@ export const createFakeDao = () => {
       contentHash: file.contentHash,
       commitment: hash('0'),
       blob: file.blob,
+      opening: { salt: file.salt, keyCommitment: file.keyCommitment, contentBytes: file.contentBytes },
       weights: [],
       timeline: [],
       looked: [],
@@ -345,7 +354,7 @@ export const createFakeDao = () => {
       const results: Record<string, () => unknown> = {
         eth_call: () => call(params[0]),
         eth_getBlockByNumber: () => ({ number: '0x1', timestamp: toHex(Math.floor(Date.now() / 1000)) }),
-        eth_getLogs: () => activations(params[0].topics),
+        eth_getLogs: () => logs(params[0]),
       }
       const result = results[rpc]?.() ?? toHex(deployment.chainId)
       return Response.json({ jsonrpc: '2.0', id, result })

@@ -2,7 +2,7 @@ import { type Hex, keccak256 } from 'viem'
 import { privateKeyToAccount } from 'viem/accounts'
 import { eip712Domain } from '../../messages/domain.ts'
 import { generateHpkeKey } from '../../shares/generateHpkeKey.ts'
-import { licenseKeyRequestDigest } from '../../shares/keyRequest.ts'
+import { licenseKeyRequestDigest, taskKeyRequestDigest } from '../../shares/keyRequest.ts'
 import { sealAnswer } from '../../shares/sealAnswer.ts'
 import { openSealedShare } from '../../shares/sealShare.ts'
 import { shareHash } from '../../shares/shareHash.ts'
@@ -50,21 +50,18 @@ export const createFakeKeeper = (index: number, dao: Dao) => {
     return { receipts: [{ ...receipt, at: 1_000, signature }], refused: [] }
   }
 
-  const open = async (request: Record<string, unknown>, wanted: Hex[]) => {
+  type Request = { keeper: Hex; nonce: Hex; ephemeralKey: Hex; deadline: number }
+
+  const open = async (request: Request, digest: Hex, wanted: Hex[]) => {
     const served = wanted.filter(
       (contribution) => !state.refuses.has(contribution) && shares.has(contribution),
     )
-    const digest = licenseKeyRequestDigest(dao, {
-      ...(request as { release: number; keeper: Hex; nonce: Hex; ephemeralKey: Hex }),
-      license: BigInt(request.license as string),
-      deadline: BigInt(request.deadline as number),
-    })
     const given = served.map((contribution) => {
       const share = Uint8Array.from(shares.get(contribution) as Uint8Array)
       if (state.lies) share[0] = (share[0] ?? 0) ^ 1
       return { contribution, share }
     })
-    const answer = await sealAnswer(given, request.ephemeralKey as Hex, { keeper: address, request: digest })
+    const answer = await sealAnswer(given, request.ephemeralKey, { keeper: address, request: digest })
     const refused = wanted
       .filter((contribution) => !served.includes(contribution))
       .map((contribution) => ({ contribution, code: state.refuses.get(contribution) ?? 'NO_SHARE' }))
@@ -97,12 +94,28 @@ export const createFakeKeeper = (index: number, dao: Dao) => {
           status: 403,
           json: { ...state.licenseError, message: 'no', hint: '', details: {} },
         }
-      const { request, manifest } = body as { request: Record<string, unknown>; manifest: string }
+      if (path === '/open/task') {
+        const { request } = body as {
+          request: Request & { holder: Hex; task: string; contributions: Hex[] }
+        }
+        const digest = taskKeyRequestDigest(dao, { ...request, deadline: BigInt(request.deadline) })
+        return { status: 200, json: await open(request, digest, request.contributions) }
+      }
+      const { request, manifest } = body as {
+        request: Request & { license: string; release: number }
+        manifest: string
+      }
       const { parts } = JSON.parse(manifest) as { parts: { contribution: Hex }[] }
+      const digest = licenseKeyRequestDigest(dao, {
+        ...request,
+        license: BigInt(request.license),
+        deadline: BigInt(request.deadline),
+      })
       return {
         status: 200,
         json: await open(
           request,
+          digest,
           parts.map((part) => part.contribution),
         ),
       }

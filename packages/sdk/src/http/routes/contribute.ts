@@ -187,7 +187,16 @@ export const startUpload = route({
  * JSON routes; this is its answer. */
 export const uploadProgress = z.object({ offset: count, complete: z.boolean() })
 
-export const timelineEntry = z.object({ at: unixTime, stage: z.string(), text: z.string() })
+export const timelineEntry = z.object({
+  at: unixTime,
+  stage: z.string(),
+  text: z.string(),
+  ledger: z
+    .object({ transaction: bytes32, block: count })
+    .nullable()
+    .describe('where the chain says so; null for what only the node knows'),
+})
+export type TimelineEntry = z.output<typeof timelineEntry>
 
 export const contributionStates = [
   'registered',
@@ -220,6 +229,10 @@ export const contribution = z.object({
   contentHash: sha256Hash.nullable(),
   commitment: bytes32,
   blob: sha256Hash.nullable(),
+  opening: z
+    .object({ salt: bytes32, keyCommitment: bytes32, contentBytes: count })
+    .nullable()
+    .describe('what its member needs to make the commitment again from the stored bytes'),
   weights: z.array(z.object({ offer: offerId, release: count, weight: z.string() })),
   timeline: z.array(timelineEntry),
   looked: z

@@ -20,7 +20,7 @@ export default function MyDataScreen() {
       aside={
         actor && (
           <Link className={buttonClass('primary')} to="/lend" data-testid={testIds.lendMore}>
-            Lend a file
+            Lend data
           </Link>
         )
       }
@@ -28,7 +28,7 @@ export default function MyDataScreen() {
       <NeedsRole who="member">
         {actor && (
           <>
-            <Resume actor={actor} />
+            <Resume />
             <Earnings actor={actor} />
             <MyContributions actor={actor} />
             <Permissions actor={actor} />

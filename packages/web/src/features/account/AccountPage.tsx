@@ -1,12 +1,12 @@
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { testIds } from '../../app/testIds.ts'
 import { useSession } from '../../session/SessionProvider.tsx'
 import { Button } from '../../ui/Button.tsx'
 import { Callout } from '../../ui/Callout.tsx'
-import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Hash } from '../../ui/Hash.tsx'
 import { Page } from '../../ui/Page.tsx'
-import { createAccount, exportAccount, importAccount } from './accountFile.ts'
+import { exportAccount } from './accountFile.ts'
+import { MakeAccount } from './MakeAccount.tsx'
 
 /** An account made in this browser, for this co-op alone. Its key never leaves the device but by the owner's hand. */
 export default function AccountPage() {
@@ -18,63 +18,8 @@ export default function AccountPage() {
         <p>A key on this device that signs what you allow. Nobody at {dao.name} has it, or can replace it.</p>
       }
     >
-      {identity ? <Mine /> : <NoneYet />}
+      {identity ? <Mine /> : <MakeAccount />}
     </Page>
-  )
-}
-
-function NoneYet() {
-  const { become } = useSession()
-  const nameId = useId()
-  const fileId = useId()
-  const [name, setName] = useState('')
-  const [error, setError] = useState<unknown>(null)
-  return (
-    <div className="stack stack-l measure">
-      <form
-        className="card stack"
-        onSubmit={(event) => {
-          event.preventDefault()
-          become(createAccount(name.trim()))
-        }}
-      >
-        <h2>Make a new one</h2>
-        <div className="field">
-          <label htmlFor={nameId}>What to call it, on this device only</label>
-          <input
-            id={nameId}
-            className="input"
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        </div>
-        <div>
-          <Button look="primary" type="submit" data-testid={testIds.createAccount}>
-            Make my account
-          </Button>
-        </div>
-      </form>
-      <div className="card stack">
-        <h2>Bring one along</h2>
-        <div className="field">
-          <label htmlFor={fileId}>The file you saved</label>
-          <input
-            id={fileId}
-            className="input"
-            type="file"
-            accept=".json,application/json,text/plain"
-            data-testid={testIds.importAccount}
-            onChange={(event) => {
-              void event.target.files?.[0]
-                ?.text()
-                .then((text) => become(importAccount(text)))
-                .catch(setError)
-            }}
-          />
-        </div>
-        <ErrorNotice error={error} />
-      </div>
-    </div>
   )
 }
 

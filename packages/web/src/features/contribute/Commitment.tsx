@@ -1,30 +1,50 @@
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { readRegistration } from '@usufruct/sdk/actions/chainReads'
+import type { Contribution } from '@usufruct/sdk/http/routes/contribute'
 import { useState } from 'react'
-import type { Hex } from 'viem'
 import { testIds } from '../../app/testIds.ts'
 import { useSession } from '../../session/SessionProvider.tsx'
+import { Button } from '../../ui/Button.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Icon } from '../../ui/Icon.tsx'
-import { commitmentOnChain, recallCommitment } from './commitments.ts'
+import { formatBytes, formatCount } from '../../ui/words.ts'
+import { recallCommitment } from './commitments.ts'
+import { LedgerEntry } from './LedgerEntry.tsx'
+import { useSender } from './useSender.ts'
 
-type Props = { contribution: Hex; contentHash?: string | null | undefined }
+type Props = {
+  contribution: Contribution /** Shown at once, where it is what one came for. */
+  startOpen?: boolean
+}
 
-/** For whoever wants to see it: what this device committed to, beside what the ledger holds. */
-export function Commitment({ contribution, contentHash }: Props) {
-  const { actor } = useSession()
-  const [open, setOpen] = useState(false)
+/** For whoever wants to see it: what this device committed to, what the ledger holds, and what lies in storage. */
+export function Commitment({ contribution, startOpen = false }: Props) {
+  const { actor, dao } = useSession()
+  const { sender } = useSender()
+  const [open, setOpen] = useState(startOpen)
+  const id = contribution.contribution
   const chain = useQuery({
-    queryKey: ['commitment', contribution],
-    queryFn: () => (actor ? commitmentOnChain(actor, contribution) : Promise.reject(new Error('signed out'))),
+    queryKey: ['commitment', id],
+    queryFn: () => (actor ? readRegistration(actor, id) : Promise.reject(new Error('signed out'))),
     enabled: open && actor !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
   })
-  const own = recallCommitment(contribution)
+  const check = useMutation({
+    mutationFn: () => (sender ? sender.check(contribution) : Promise.reject(new Error('signed out'))),
+  })
+  const own = recallCommitment(id)
+  const said = [own, chain.data?.commitment, check.data?.recomputed].filter((value) => Boolean(value))
+  const same = new Set(said).size === 1
   return (
-    <details className="fold" onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details
+      className="fold"
+      open={startOpen}
+      data-testid={testIds.commitment}
+      onToggle={(event) => setOpen(event.currentTarget.open)}
+    >
       <summary>
         <Icon name="chevron" />
-        Fingerprints: is it really what I sent?
+        Is it really what I sent?
       </summary>
       <div className="fold-body stack stack-s">
         <p className="small soft">
@@ -38,24 +58,48 @@ export function Commitment({ contribution, contentHash }: Props) {
             {own ?? 'made on another device'}
           </dd>
           <dt>On the ledger</dt>
-          <dd className="mono" data-testid={testIds.commitmentOnChain}>
-            {chain.data ?? (chain.isLoading ? 'reading the ledger …' : '–')}
+          <dd>
+            <span className="mono" data-testid={testIds.commitmentOnChain}>
+              {chain.data?.commitment ?? (chain.isLoading ? 'reading the ledger …' : '–')}
+            </span>
+            {chain.data && <LedgerEntry transaction={chain.data.transaction} block={chain.data.block} />}
           </dd>
-          {contentHash && (
-            <>
-              <dt>Of the bytes</dt>
-              <dd className="mono">{contentHash}</dd>
-            </>
-          )}
+          <dt>From what lies in storage</dt>
+          <dd className="mono" data-testid={testIds.commitmentFromStorage}>
+            {check.data?.recomputed ?? 'not checked yet'}
+          </dd>
         </dl>
-        {own && chain.data && (
+        {said.length > 1 && (
           <p>
-            <span className={`pill ${own === chain.data ? 'pill-good' : 'pill-bad'}`}>
-              {own === chain.data ? 'They are the same' : 'They differ: tell the co-op'}
+            <span
+              className={`pill ${same ? 'pill-good' : 'pill-bad'}`}
+              data-testid={testIds.commitmentVerdict}
+              data-equal={same}
+            >
+              {same ? `All ${said.length} are the same` : 'They differ: tell the co-op'}
             </span>
           </p>
         )}
-        <ErrorNotice error={chain.error} retry={() => void chain.refetch()} />
+        {check.data && (
+          <p className="small soft">
+            {formatBytes(check.data.storedBytes)} were fetched from storage, opened on this device with the
+            parts of {dao.keepersNeeded} key holders, and gave {formatCount(check.data.contentBytes)} bytes
+            with the fingerprint <span className="mono hash-whole">{check.data.contentHash}</span>.
+          </p>
+        )}
+        <ErrorNotice error={chain.error ?? check.error} retry={() => void chain.refetch()} />
+        {contribution.blob && (
+          <p>
+            <Button
+              small
+              data-testid={testIds.checkCommitment}
+              busy={check.isPending && 'Fetching and opening it …'}
+              onClick={() => check.mutate()}
+            >
+              {check.data ? 'Check it again' : 'Check what lies in storage'}
+            </Button>
+          </p>
+        )}
       </div>
     </details>
   )

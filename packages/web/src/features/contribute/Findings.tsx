@@ -1,25 +1,47 @@
 import type { Finding } from '@usufruct/cleaning/types'
-import { useId } from 'react'
+import { useId, useState } from 'react'
 import { testIds } from '../../app/testIds.ts'
 import { Callout } from '../../ui/Callout.tsx'
+import { Pager } from '../../ui/Pager.tsx'
 import { listOf, plural } from '../../ui/words.ts'
-import type { Looked } from './cleaningMessages.ts'
+import type { Looked, PreviewRow } from './cleaningMessages.ts'
 import { findingWords } from './findingWords.ts'
 import { around, piecesOf } from './highlight.ts'
+import { useRows } from './useRows.ts'
 
-type Props = { looked: Looked; busy: boolean; onChoose: (id: string, keep: boolean) => void }
+type Props = {
+  looked: Looked
+  /** Rows with a finding, in order. */
+  readRows: (from: number, count: number) => Promise<PreviewRow[]>
+  /** Changes when there is something new to see in the rows. */
+  seenAs: number
+  busy: boolean
+  onChoose: (id: string, keep: boolean) => void
+}
 
-const shown = 50
+const pageSize = 10
 
-const tally = (findings: readonly Finding[]) => {
+const tally = ({ findings, report, findingsTotal }: Looked) => {
   const counts = new Map<Finding['type'], number>()
-  for (const { type } of findings) counts.set(type, (counts.get(type) ?? 0) + 1)
+  if (findingsTotal > findings.length)
+    // More than are listed: the report has them all.
+    for (const { type, count } of report.findings)
+      counts.set(type as Finding['type'], (counts.get(type as Finding['type']) ?? 0) + count)
+  else for (const { type } of findings) counts.set(type, (counts.get(type) ?? 0) + 1)
   return [...counts].map(([type, count]) => plural(count, findingWords[type].one, findingWords[type].many))
 }
 
+/** How many rows with findings come before a place in the list of findings. */
+const rowsBefore = (findings: readonly Finding[], at: number) =>
+  new Set(findings.slice(0, at).flatMap(({ where }) => (where.row > 0 ? [where.row] : []))).size
+
 /** What was found that tells who or where someone is. Each stays hidden unless the member says otherwise. */
-export function Findings({ looked, busy, onChoose }: Props) {
+export function Findings({ looked, readRows, seenAs, busy, onChoose }: Props) {
   const { findings, findingsTotal } = looked
+  const [wanted, setPage] = useState(0)
+  const page = Math.min(wanted, Math.max(0, Math.ceil(findings.length / pageSize) - 1))
+  const from = page * pageSize
+  const rows = useRows(readRows, Math.max(0, rowsBefore(findings, from) - 1), pageSize + 1, seenAs)
   if (findings.length === 0)
     return (
       <Callout tone="good" title="No personal data found">
@@ -31,36 +53,44 @@ export function Findings({ looked, busy, onChoose }: Props) {
     )
   return (
     <div className="stack">
-      <Callout tone="attention" icon="shield" title={`We found ${listOf(tally(findings))}.`}>
+      <Callout tone="attention" icon="shield" title={`We found ${listOf(tally(looked))}.`}>
         <p>Hidden before anything is sent, unless you say that it may stay.</p>
       </Callout>
       <ul className="findings">
-        {findings.slice(0, shown).map((finding) => (
+        {findings.slice(from, from + pageSize).map((finding) => (
           <FindingItem
             key={finding.id}
             finding={finding}
             looked={looked}
+            rows={rows}
             busy={busy}
             onChoose={(keep) => onChoose(finding.id, keep)}
           />
         ))}
       </ul>
-      {findingsTotal > shown && (
+      <Pager label="Findings" page={page} size={pageSize} total={findings.length} onPage={setPage} />
+      {findingsTotal > findings.length && (
         <p className="soft small">
-          And {plural(findingsTotal - shown, 'more')}, all hidden. Findings in the rows below can be changed
-          there.
+          And {plural(findingsTotal - findings.length, 'more')}, all hidden: too many to go through one by
+          one.
         </p>
       )}
     </div>
   )
 }
 
-type ItemProps = { finding: Finding; looked: Looked; busy: boolean; onChoose: (keep: boolean) => void }
+type ItemProps = {
+  finding: Finding
+  looked: Looked
+  rows: readonly PreviewRow[]
+  busy: boolean
+  onChoose: (keep: boolean) => void
+}
 
-function FindingItem({ finding, looked, busy, onChoose }: ItemProps) {
+function FindingItem({ finding, looked, rows, busy, onChoose }: ItemProps) {
   const group = useId()
   const { row, column } = finding.where
-  const own = looked.preview.find((shown) => shown.row === row)?.own[column]
+  const own = rows.find((shown) => shown.row === row)?.own?.[column]
   const beside = looked.findings.filter((other) => other.where.row === row && other.where.column === column)
   const pieces = around(
     typeof own === 'string' ? piecesOf(own, beside) : [{ text: finding.excerpt, finding }],

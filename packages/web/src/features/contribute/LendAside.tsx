@@ -5,42 +5,45 @@ import { formatBytes, plural } from '../../ui/words.ts'
 import type { Looked } from './cleaningMessages.ts'
 
 type Props = {
-  looked: Looked | null
+  /** What could be lent as it is. */
+  looked: readonly Looked[]
   purposes: readonly Purpose[]
   until: number | null
-  state: 'here' | 'sending' | 'interrupted'
-}
-
-const states = {
-  here: 'Nothing has left your device',
-  sending: 'Being sent, locked',
-  interrupted: 'Not sent to the end. What was sent is locked',
 }
 
 /** Stays in view while the form is filled in: where the data is now, and what it would come to. */
-export function LendAside({ looked, purposes, until, state }: Props) {
-  const hidden = looked?.findings.filter(({ action }) => action === 'redact').length ?? 0
-  const kept = (looked?.findings.length ?? 0) - hidden
+export function LendAside({ looked, purposes, until }: Props) {
+  const sum = (of: (one: Looked) => number) => looked.reduce((total, one) => total + of(one), 0)
+  const kept = sum(({ findings }) => findings.filter(({ action }) => action === 'keep').length)
+  const hidden = sum(({ findingsTotal }) => findingsTotal) - kept
+  const aside = sum(({ invalidTotal }) => invalidTotal)
   return (
     <aside className="lend-aside card" aria-label="So far">
-      <p className="lend-aside-state" data-state={state}>
+      <p className="lend-aside-state">
         <Icon name="lock" />
-        <strong>{states[state]}</strong>
+        <strong>Nothing has left your device</strong>
       </p>
       <dl>
         <dt>Would be sent</dt>
-        <dd>{looked ? `${plural(looked.rows, 'row')}, ${formatBytes(looked.bytes)}` : 'no file yet'}</dd>
-        {looked && (
+        <dd>
+          {looked.length > 0
+            ? `${plural(
+                sum(({ rows }) => rows),
+                'row',
+              )}, ${formatBytes(sum(({ bytes }) => bytes))}`
+            : 'no file yet'}
+        </dd>
+        {looked.length > 0 && (
           <>
             <dt>Hidden</dt>
             <dd>
               {hidden === 0 ? 'nothing' : plural(hidden, 'detail')}
               {kept > 0 && `, ${kept} left in by you`}
             </dd>
-            {looked.invalidTotal > 0 && (
+            {aside > 0 && (
               <>
                 <dt>Set aside</dt>
-                <dd>{plural(looked.invalidTotal, 'row')}</dd>
+                <dd>{plural(aside, 'row')}</dd>
               </>
             )}
             <dt>Allowed</dt>

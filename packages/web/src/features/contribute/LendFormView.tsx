@@ -1,72 +1,81 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import type { Actor } from '@usufruct/sdk/actions/actor'
 import type { Dataset } from '@usufruct/sdk/http/routes/contribute'
-import { type ReactNode, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useSession } from '../../session/SessionProvider.tsx'
 import { nowInSeconds } from '../../ui/time.ts'
+import { MakeAccount } from '../account/MakeAccount.tsx'
 import { ChooseEnd } from '../consent/ChooseEnd.tsx'
 import { ChoosePurposes } from '../consent/ChoosePurposes.tsx'
 import { emptyChoice, endOfChoice, lastDayProblem } from '../consent/choice.ts'
 import { firstReading, ReadAgreement, type Reading } from '../consent/ReadAgreement.tsx'
+import { NeedsRole } from '../roles/NeedsRole.tsx'
+import type { Looked } from './cleaningMessages.ts'
 import { FileStep } from './FileStep.tsx'
-import { Findings } from './Findings.tsx'
+import { InputReport } from './InputReport.tsx'
+import { type Input, isLendable, stateOfInput, withKept } from './inputs.ts'
 import { LendAside } from './LendAside.tsx'
 import { LendDone } from './LendDone.tsx'
+import { LendStep } from './LendStep.tsx'
 import { emptyForm, type LendForm, missingFrom, provenanceOf } from './lendForm.ts'
-import { Pictures } from './Pictures.tsx'
-import { Preview, SetAside } from './Preview.tsx'
 import { ProvenanceStep } from './ProvenanceStep.tsx'
 import { standingConsentQuery } from './queries.ts'
+import { Resume } from './Resume.tsx'
 import { SignStep } from './SignStep.tsx'
 import { takesSpecial } from './SpecialQuestion.tsx'
 import { StandingPermission } from './StandingPermission.tsx'
 import { fetchSampleFile } from './sampleFile.ts'
-import { toCleanedBytes } from './toReport.ts'
-import { useCleaning } from './useCleaning.ts'
-import { useSend } from './useSend.ts'
+import type { Unsent } from './unsent.ts'
+import { useInputs } from './useInputs.ts'
+import { useSender } from './useSender.ts'
 
-/** From a file to a signed, sent contribution, on one page that can be read from top to bottom. */
-export function LendFormView({ dataset, actor }: { dataset: Dataset; actor: Actor }) {
-  const { dao, node } = useSession()
+type Props = {
+  dataset: Dataset /** Whoever has not joined yet sees what would be found, and goes on from there. */
+  actor: Actor | undefined
+}
+
+/** What is seen of a file: after a choice, as it will be once it was read again. */
+const shownOf = ({ looked, kept, progress }: Input): Looked | null =>
+  looked && progress && kept.length > 0 ? withKept(looked, kept) : looked
+
+/** From files to signed, sent contributions, on one page that can be read from top to bottom. */
+export function LendFormView({ dataset, actor }: Props) {
+  const { dao, node, identity } = useSession()
   const [form, setForm] = useState<LendForm>(() => emptyForm(emptyChoice(nowInSeconds()).lastDay))
   const [reading, setReading] = useState<Reading>(() => firstReading(dao.agreements))
-  const [kept, setKept] = useState<string[]>([])
-  const [covered, setCovered] = useState<string[]>([])
-  const cleaning = useCleaning(dataset.kind === 'table' ? dataset.columns : null)
+  const [wanted, setWanted] = useState<string | null>(null)
+  const [batch, setBatch] = useState<readonly string[]>([])
+  const { inputs, add, remove, open, choose, rows } = useInputs(
+    dataset.kind === 'table' ? dataset.columns : null,
+  )
+  const { sender, jobs } = useSender()
   const standing = useQuery(standingConsentQuery(actor, dataset.slug))
-  const send = useSend()
+  const sample = useMutation({
+    mutationFn: () => fetchSampleFile(node),
+    onSuccess: (file) => add([file]),
+  })
   const change = (part: Partial<LendForm>) => setForm((current) => ({ ...current, ...part }))
 
-  const choose = (file: File) => {
-    setKept([])
-    setCovered([])
-    cleaning.look(file, {})
-  }
-  const sample = useMutation({ mutationFn: () => fetchSampleFile(node), onSuccess: choose })
-  const decide = (id: string, keep: boolean) => {
-    if (!cleaning.file) return
-    const next = keep ? [...kept, id] : kept.filter((other) => other !== id)
-    setKept(next)
-    cleaning.look(cleaning.file, { keep: next })
-  }
-
-  const cover = (id: string, yes: boolean) => {
-    if (!cleaning.file) return
-    const next = yes ? [...covered, id] : covered.filter((other) => other !== id)
-    setCovered(next)
-    cleaning.look(cleaning.file, { cover: next })
-  }
-
   const consent = standing.data ?? null
-  const { file, looked, progress } = cleaning
-  const usable = looked !== null && looked.rows > 0 && !cleaning.error
+  const chosen = inputs.find(({ id }) => id === wanted) ?? inputs[0]
+  const { looked: seen, kept } = chosen ?? {}
+  const isRead = !chosen?.progress
+  // Not with each step of the reading, of which there are many.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of the progress only whether there is any counts
+  const shown = useMemo(() => chosen && shownOf(chosen), [seen, kept, isRead])
+  const ready = inputs.filter(isLendable)
+  const waiting = inputs.filter((input) => stateOfInput(input) === 'reading')
+  const unseen = inputs.filter((input) => stateOfInput(input) === 'needs-you')
+  const any = inputs.some((input) => stateOfInput(input) !== 'failed' && input.looked)
   const agreement = reading === 'none' ? null : reading
   const end = endOfChoice(form.lastDay)
   const dayProblem = agreement !== null && lastDayProblem(form.lastDay, agreement, nowInSeconds()) !== null
   const special = takesSpecial(dao, consent ? null : agreement)
   const missing = [
     ...missingFrom(form, {
-      hasFile: usable,
+      hasFile: ready.length > 0,
+      reading: waiting.length,
+      unseen: unseen.map(({ file }) => file.name),
       hasPermission: consent !== null,
       canRead: agreement !== null,
       takesSpecial: special,
@@ -77,30 +86,47 @@ export function LendFormView({ dataset, actor }: { dataset: Dataset; actor: Acto
   const purposes = consent ? consent.purposes : form.purposes
   const until = consent ? consent.end : end
 
-  const submit = async () => {
+  const unsentOf = async ({ file, looked }: Input): Promise<Unsent[]> => {
     const provenance = provenanceOf(form)
-    if (!provenance || !file) return
-    const cleaned = toCleanedBytes(await cleaning.take())
-    send.mutate({
-      dataset: dataset.slug,
-      name: file.name,
-      cleaned,
-      purposes: [...purposes],
-      until: consent || end === null ? undefined : end,
-      agreement: consent ? undefined : agreement?.hash,
-      provenance,
-      at: nowInSeconds(),
-    })
+    if (!provenance || !looked) return []
+    const { content, contentHash, rows: count, report } = looked
+    const ndjson = new Uint8Array(await content.arrayBuffer())
+    return [
+      {
+        dataset: dataset.slug,
+        name: file.name.slice(-256),
+        cleaned: { ndjson, contentHash, rows: count, report },
+        purposes: [...purposes],
+        until: consent || end === null ? undefined : end,
+        agreement: consent ? undefined : agreement?.hash,
+        provenance,
+        at: nowInSeconds(),
+        paused: false,
+      },
+    ]
   }
+  const submit = useMutation({
+    mutationFn: async () => {
+      if (!sender) return
+      const keys: string[] = []
+      // One at a time into the browser's keeping: together they may be more than fits in memory.
+      for (const input of ready) keys.push(...(await sender.keep(await unsentOf(input))))
+      sender.start(keys)
+      setBatch(keys)
+      remove(ready.map(({ id }) => id))
+    },
+  })
 
-  if (send.data)
+  const sending = jobs.filter(({ key }) => batch.includes(key))
+  if (actor && sender && sending.length > 0)
     return (
       <LendDone
         actor={actor}
-        sent={send.data}
+        sender={sender}
+        jobs={sending}
+        dataset={dataset.slug}
         again={() => {
-          send.reset()
-          cleaning.clear()
+          setBatch([])
           setForm(emptyForm(emptyChoice(nowInSeconds()).lastDay))
         }}
       />
@@ -108,106 +134,103 @@ export function LendFormView({ dataset, actor }: { dataset: Dataset; actor: Acto
 
   return (
     <div className="lend">
-      <LendAside
-        looked={looked}
-        purposes={purposes}
-        until={until}
-        state={send.isPending ? 'sending' : send.error ? 'interrupted' : 'here'}
-      />
+      <LendAside looked={ready.flatMap((input) => shownOf(input) ?? [])} purposes={purposes} until={until} />
       <div className="stack stack-xl">
-        <Step number={1} title="The file">
+        <Resume except={batch} />
+        <LendStep number={1} title="What you would lend">
           <FileStep
-            cleaning={cleaning}
-            onFile={choose}
+            inputs={inputs}
+            chosen={chosen?.id ?? null}
+            onFiles={add}
+            onOpen={(id) => {
+              setWanted(id)
+              open(id)
+            }}
+            onRemove={(id) => remove([id])}
             onSample={dao.practice ? () => sample.mutate() : undefined}
             sampleBusy={sample.isPending}
             sampleError={sample.error}
           />
-        </Step>
-        {looked && !cleaning.error && (
-          <Step number={2} title="What we found in it" says="On this device; nobody else has seen it.">
-            {looked.kind !== 'image' && <Findings looked={looked} busy={send.isPending} onChoose={decide} />}
-            <div
-              aria-busy={progress !== null}
-              className="preview-block"
-              data-busy={progress !== null || undefined}
-            >
-              {looked.kind === 'image' ? (
-                <Pictures looked={looked} busy={send.isPending} onCover={cover} />
-              ) : (
-                <Preview looked={looked} />
-              )}
-            </div>
-            <SetAside looked={looked} />
-          </Step>
+        </LendStep>
+        {chosen && shown && !chosen.error && (
+          <LendStep
+            number={2}
+            title={inputs.length > 1 ? `What we found in ${chosen.file.name}` : 'What we found in it'}
+            says="On this device; nobody else has seen it."
+          >
+            <InputReport
+              key={chosen.id}
+              id={chosen.id}
+              name={chosen.file.name}
+              looked={shown}
+              seenAs={chosen.seenAs}
+              busy={!isRead && !shown.head}
+              dataset={dataset.slug}
+              actor={actor}
+              onChoose={choose}
+              rows={rows}
+            />
+          </LendStep>
         )}
-        {usable && consent && (
-          <Step number={3} title="What may be done with it">
+        {any && !actor && (
+          <LendStep number={3} title="Join, to lend it" says="What you chose stays as it is.">
+            {identity || dao.practice ? (
+              <NeedsRole who="member" title="Only members lend">
+                {null}
+              </NeedsRole>
+            ) : (
+              <MakeAccount />
+            )}
+          </LendStep>
+        )}
+        {any && actor && consent && (
+          <LendStep number={3} title="What may be done with it">
             <StandingPermission consent={consent} />
-          </Step>
+          </LendStep>
         )}
-        {usable && !consent && (
+        {any && actor && !consent && (
           <>
-            <Step number={3} title="Read what you would sign">
+            <LendStep number={3} title="Read what you would sign">
               <ReadAgreement reading={reading} onChange={setReading} />
-            </Step>
+            </LendStep>
             {agreement && (
-              <Step number={4} title="Choose what may be done with it">
+              <LendStep number={4} title="Choose what may be done with it">
                 <ChoosePurposes
                   agreement={agreement}
                   offers={dataset.offers}
                   chosen={form.purposes}
-                  onChange={(chosen) => change({ purposes: chosen })}
+                  onChange={(next) => change({ purposes: next })}
                 />
                 <ChooseEnd
                   agreement={agreement}
                   lastDay={form.lastDay}
                   onChange={(lastDay) => change({ lastDay })}
                 />
-              </Step>
+              </LendStep>
             )}
           </>
         )}
-        {usable && (consent || agreement) && (
+        {any && actor && (consent || agreement) && (
           <>
-            <Step number={consent ? 4 : 5} title="Where it comes from">
+            <LendStep number={consent ? 4 : 5} title="Where it comes from">
               <ProvenanceStep form={form} takesSpecial={special} onChange={change} />
-            </Step>
-            <Step number={consent ? 5 : 6} title="Sign and send">
+            </LendStep>
+            <LendStep number={consent ? 5 : 6} title="Sign and send">
               <SignStep
                 actor={actor}
                 dataset={dataset}
-                file={{ name: file?.name ?? 'your file', rows: looked.rows }}
+                files={ready.map(({ file, looked }) => ({ name: file.name, rows: looked?.rows ?? 0 }))}
                 standing={consent}
                 signing={agreement && end !== null ? { agreement, dataset, purposes, end } : null}
                 missing={missing}
-                send={send}
-                waiting={progress !== null}
-                onSubmit={() => void submit()}
+                error={submit.error}
+                busy={submit.isPending}
+                onSubmit={() => submit.mutate()}
               />
-            </Step>
+            </LendStep>
           </>
         )}
       </div>
     </div>
-  )
-}
-
-type StepProps = { number: number; title: string; says?: string; children: ReactNode }
-
-function Step({ number, title, says, children }: StepProps) {
-  return (
-    <section className="lend-step" aria-labelledby={`lend-step-${number}`}>
-      <header>
-        <span className="lend-number" aria-hidden="true">
-          {number}
-        </span>
-        <div>
-          <h2 id={`lend-step-${number}`}>{title}</h2>
-          {says && <p className="soft small">{says}</p>}
-        </div>
-      </header>
-      <div className="stack stack-l lend-body">{children}</div>
-    </section>
   )
 }

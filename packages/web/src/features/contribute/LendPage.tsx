@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, Navigate, useParams } from 'react-router-dom'
 import { datasetsQuery } from '../../session/queries.ts'
 import { useSession } from '../../session/SessionProvider.tsx'
+import { useRolePage } from '../../session/useRolePage.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Page } from '../../ui/Page.tsx'
@@ -11,14 +12,15 @@ import { LendFormView } from './LendFormView.tsx'
 
 /** Which dataset to lend to; most co-ops have one. */
 export function LendPage() {
-  const { node, actor } = useSession()
+  const { node } = useSession()
+  const { actor, fits } = useRolePage('member')
   const { slug } = useParams()
   const datasets = useQuery(datasetsQuery(node))
   const [only, second] = datasets.data ?? []
   if (!slug && only && !second) return <Navigate to={`/lend/${only.slug}`} replace />
   const dataset = datasets.data?.find((one) => one.slug === slug)
 
-  if (!datasets.data || !actor)
+  if (!datasets.data)
     return (
       <Page title="Lend data">
         {datasets.error ? (
@@ -56,7 +58,7 @@ export function LendPage() {
       title={`Lend to ${dataset.name}`}
       intro={<p>You keep your data. You lend it, for uses you choose, and can stop at any time.</p>}
     >
-      <LendFormView key={`${dataset.slug}/${actor.account?.address}`} dataset={dataset} actor={actor} />
+      <LendFormView key={dataset.slug} dataset={dataset} actor={fits ? actor : undefined} />
     </Page>
   )
 }

@@ -3,19 +3,16 @@ import type { Actor } from '@usufruct/sdk/actions/actor'
 import type { Contribution } from '@usufruct/sdk/http/routes/contribute'
 import { Link } from 'react-router-dom'
 import { testIds } from '../../app/testIds.ts'
-import { useDatasetName } from '../../session/useDatasetName.ts'
 import { buttonClass } from '../../ui/Button.tsx'
 import { Empty } from '../../ui/Empty.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
-import { Fold } from '../../ui/Fold.tsx'
 import { SkeletonCard } from '../../ui/Skeleton.tsx'
 import { Time } from '../../ui/Time.tsx'
-import { capitalise, plural } from '../../ui/words.ts'
-import { Commitment } from './Commitment.tsx'
+import { capitalise } from '../../ui/words.ts'
 import './contribute.css'
 import { myContributionsQuery } from './queries.ts'
 import { stateLook, stateWords } from './stateWords.ts'
-import { WhoLooked } from './WhoLooked.tsx'
+import { WhatWasLent } from './WhatWasLent.tsx'
 
 export function MyContributions({ actor }: { actor: Actor }) {
   const contributions = useQuery(myContributionsQuery(actor))
@@ -39,20 +36,16 @@ export function MyContributions({ actor }: { actor: Actor }) {
       )}
       <ul className="stack">
         {contributions.data?.map((contribution) => (
-          <ContributionCard
-            key={contribution.contribution}
-            contribution={contribution}
-            operator={actor.dao.operator}
-          />
+          <ContributionCard key={contribution.contribution} contribution={contribution} />
         ))}
       </ul>
     </section>
   )
 }
 
-function ContributionCard({ contribution, operator }: { contribution: Contribution; operator: string }) {
-  const { name, state, rows, newRows, nearRows, redactions, timeline, looked, dataset } = contribution
-  const datasetName = useDatasetName(dataset)
+function ContributionCard({ contribution }: { contribution: Contribution }) {
+  const { name, state, timeline } = contribution
+  const last = timeline.at(-1)
   return (
     <li className="card lent" data-testid={testIds.contribution(contribution.contribution)}>
       <div className="row row-between">
@@ -66,28 +59,21 @@ function ContributionCard({ contribution, operator }: { contribution: Contributi
         </span>
       </div>
       <p className="small soft">
-        {plural(rows, 'row')}
-        {newRows !== null &&
-          newRows < rows &&
-          `, ${newRows} of them new (the others were already lent by someone)`}
-        {nearRows !== null && nearRows > 0 && `, ${nearRows} nearly as already lent by someone`} ·{' '}
-        {redactions === 0 ? 'nothing hidden' : `${plural(redactions, 'detail')} hidden`} · to{' '}
-        <Link to={`/datasets/${dataset}`}>{datasetName}</Link>
+        <WhatWasLent contribution={contribution} />
       </p>
-      <ol className="timeline">
-        {timeline.map((entry) => (
-          <li key={`${entry.at}-${entry.stage}-${entry.text}`}>
-            <span>{capitalise(entry.text)}</span>
-            <span className="soft small">
-              <Time at={entry.at} />
-            </span>
-          </li>
-        ))}
-      </ol>
-      <Fold title={looked.length === 0 ? 'Who has looked: nobody yet' : `Who has looked (${looked.length})`}>
-        <WhoLooked contribution={contribution} operator={operator} />
-      </Fold>
-      <Commitment contribution={contribution.contribution} contentHash={contribution.contentHash} />
+      {last && (
+        <p className="small">
+          {capitalise(last.text)}, <Time at={last.at} />
+        </p>
+      )}
+      <p>
+        <Link
+          to={`/my-data/${contribution.contribution}`}
+          data-testid={testIds.contributionOpen(contribution.contribution)}
+        >
+          Each step, and who has looked
+        </Link>
+      </p>
     </li>
   )
 }

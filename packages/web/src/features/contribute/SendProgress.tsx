@@ -1,14 +1,17 @@
 import { useSession } from '../../session/SessionProvider.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Progress } from '../../ui/Progress.tsx'
-import { formatMoment } from '../../ui/time.ts'
-import type { Sending, SendStep } from './useSend.ts'
+import { duration } from '../../ui/time.ts'
+import { formatBytes } from '../../ui/words.ts'
+import { type Job, secondsLeft } from './jobs.ts'
+import type { SendStep } from './sendMessages.ts'
 
 const order: readonly SendStep[] = ['join', 'consent', 'register', 'keys', 'encrypt', 'describe', 'upload']
 
 /** Each step of sending in its own line, so that nothing happens behind anyone's back. */
-export function SendProgress({ sending }: { sending: Sending | null }) {
+export function SendProgress({ job }: { job: Job }) {
   const { dao } = useSession()
+  const { step, sent, total } = job
   const lines: { steps: SendStep[]; says: string }[] = [
     { steps: ['join', 'consent'], says: 'Permission given, in writing' },
     { steps: ['register'], says: 'Recorded on the ledger, before anything leaves' },
@@ -19,30 +22,28 @@ export function SendProgress({ sending }: { sending: Sending | null }) {
     { steps: ['encrypt', 'describe'], says: 'Locked on this device' },
     { steps: ['upload'], says: 'Uploaded' },
   ]
-  const at = sending ? order.indexOf(sending.step) : -1
+  const at = step ? order.indexOf(step) : -1
+  const share = total ? sent / total : 0
+  const left = secondsLeft(job, Date.now())
   return (
-    <div role="status" aria-label="Sending">
+    <div role="status" aria-label={`Sending ${job.name}`}>
       <ol className="send-steps">
         {lines.map(({ steps, says }) => {
-          const places = steps.map((step) => order.indexOf(step))
+          const places = steps.map((one) => order.indexOf(one))
           const state = places.includes(at) ? 'now' : Math.max(...places) < at ? 'done' : 'later'
-          const uploading = state === 'now' && steps.includes('upload')
           return (
             <li key={says} data-state={state}>
               <span className="send-tick">{state === 'done' && <Icon name="check" />}</span>
               <span>
                 {says}
-                {state === 'now' && sending?.waitsUntil !== undefined && (
-                  <span className="soft">
-                    {' '}
-                    – waits to be put on the ledger with others, until about{' '}
-                    {formatMoment(sending.waitsUntil)}
-                  </span>
-                )}
-                {uploading && sending && (
+                {state === 'now' && steps.includes('upload') && (
                   <>
-                    <span className="number soft"> {Math.round(sending.share * 100)}%</span>
-                    <Progress share={sending.share} label="Upload" />
+                    <span className="number soft">
+                      {' '}
+                      {Math.round(share * 100)}% of {formatBytes(total)}
+                      {left !== null && `, ${duration(left)} left`}
+                    </span>
+                    <Progress share={share} label="Upload" />
                   </>
                 )}
               </span>

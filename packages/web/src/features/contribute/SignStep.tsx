@@ -7,19 +7,20 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { formatDay } from '../../ui/time.ts'
 import { capitalise, listOf, plural } from '../../ui/words.ts'
 import { type Signing, WhatYouSign } from '../consent/WhatYouSign.tsx'
-import { SendProgress } from './SendProgress.tsx'
-import type { useSend } from './useSend.ts'
+
+/** One by one; the others are counted. */
+const named = 5
 
 type Props = {
   actor: Actor
   dataset: Dataset
-  file: { name: string; rows: number }
+  files: readonly { name: string; rows: number }[]
   /** A permission that stands is not signed again. */
   standing: Consent | null
   signing: Signing | null
   missing: readonly string[]
-  send: ReturnType<typeof useSend>
-  waiting: boolean
+  error: unknown
+  busy: boolean
   onSubmit: () => void
 }
 
@@ -27,22 +28,29 @@ type Props = {
 export function SignStep({
   actor,
   dataset,
-  file,
+  files,
   standing,
   signing,
   missing,
-  send,
-  waiting,
+  error,
+  busy,
   onSubmit,
 }: Props) {
   const lent = (
     <>
-      <li>
-        <strong>
-          {plural(file.rows, 'row')} of {file.name}
-        </strong>
-        , by a fingerprint that gives nothing of them away.
-      </li>
+      {files.slice(0, named).map(({ name, rows }) => (
+        <li key={name}>
+          <strong>
+            {plural(rows, 'row')} of {name}
+          </strong>
+          , by a fingerprint that gives nothing of them away.
+        </li>
+      ))}
+      {files.length > named && (
+        <li>
+          <strong>And {plural(files.length - named, 'more file')}</strong>, each by its own fingerprint.
+        </li>
+      )}
       <li>
         <strong>A look for the co-op:</strong> its machine may clean them and its reviewers may see them,
         until the permission ends. Each look is written down for you.
@@ -63,21 +71,17 @@ export function SignStep({
         </ul>
       )}
       {!signing && !standing && <p className="soft">the agreement, once you have said which one you read.</p>}
-      {(send.isPending || send.sending) && <SendProgress sending={send.sending} />}
-      <ErrorNotice error={send.error} />
-      {send.error !== null && (
-        <p className="small soft">Nothing is lost. Pressing the button again goes on where it stopped.</p>
-      )}
+      <ErrorNotice error={error} />
       <div className="row">
         <Button
           look="primary"
           data-testid={testIds.contributeSubmit}
-          disabled={missing.length > 0 || waiting}
-          busy={send.isPending && 'Sending …'}
+          disabled={missing.length > 0}
+          busy={busy && 'Signing …'}
           aria-describedby="lend-missing"
           onClick={onSubmit}
         >
-          {send.error ? 'Go on' : 'Sign and send'}
+          {files.length > 1 ? `Sign and send ${files.length} files` : 'Sign and send'}
         </Button>
         <p id="lend-missing" className="small soft">
           {missing.length > 0 ? `${capitalise(listOf(missing))} first.` : ''}

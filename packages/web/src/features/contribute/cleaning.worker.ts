@@ -1,191 +1,137 @@
-import { clean } from '@usufruct/cleaning/clean'
-import { cleanTo } from '@usufruct/cleaning/cleanTo'
 import { datasetColumns } from '@usufruct/cleaning/schema/datasetColumns'
-import type { Choices, Cleaned, CleaningOptions, Source } from '@usufruct/cleaning/types'
+import type { CleaningOptions } from '@usufruct/cleaning/types'
 import { findUsufructError } from '@usufruct/sdk/domain/errors'
-import type { Column } from '@usufruct/sdk/http/values'
-import type { CleaningAnswer, CleaningRequest, Looked, PreviewRow, ShownPicture } from './cleaningMessages.ts'
+import type { CleaningAnswer, CleaningFailure, CleaningRequest } from './cleaningMessages.ts'
+import { headOf } from './headOf.ts'
+import { type Look, lookAt, readOwn, rowsOf } from './lookAt.ts'
 
-/** Rows shown beside those with findings, which are always shown. */
-const shownRows = 30
-const shownFindingRows = 60
-const shownPictures = 12
+type LookRequest = Extract<CleaningRequest, { kind: 'look' }>
+
 /** Often enough to be seen moving, seldom enough not to keep the page busy with it. */
-const progressEvery = 80
+const progressEvery = 150
+
+/** Milliseconds of reading before a question about rows that were read already is answered. */
+const answerWithin = 40
+
+/** Lets whatever was asked meanwhile be answered: what comes from a file may never make this thread wait by itself. */
+const yielding = () => {
+  let since = performance.now()
+  return async () => {
+    if (performance.now() - since < answerWithin) return
+    await new Promise((resolve) => setTimeout(resolve))
+    since = performance.now()
+  }
+}
 
 const answer = (message: CleaningAnswer) => postMessage(message)
 
-let last: Cleaned | undefined
+const looks = new Map<string, Look>()
+/** The newest question about each input; an earlier one is given up. */
+const asking = new Map<string, { turn: number; stop: AbortController }>()
+/** One file is read at a time: side by side they would only all be late. */
+let turns: Promise<void> = Promise.resolve()
 
-/** Reads the file again for each pass: a large one is never in memory as a whole. */
-const sourceOf = (file: File): Source => ({
-  name: file.name,
-  size: file.size,
-  slice: async (start, end) => new Uint8Array(await file.slice(start, end).arrayBuffer()),
-  bytes: async function* () {
-    const reader = file.stream().getReader()
-    for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value
-  },
-})
-
-type Lines = Map<number, Record<string, unknown>>
-
-/** Picks lines out of NDJSON that arrives in whole lines, without decoding the rest. */
-const linePicker = (wanted: ReadonlySet<number>) => {
-  const lines: Lines = new Map()
-  const decoder = new TextDecoder()
-  let line = 0
-  return {
-    lines,
-    isDone: () => lines.size >= wanted.size,
-    take: (ndjson: Uint8Array) => {
-      for (let from = 0; from < ndjson.length && lines.size < wanted.size; line++) {
-        const end = ndjson.indexOf(0x0a, from)
-        if (wanted.has(line)) lines.set(line, JSON.parse(decoder.decode(ndjson.subarray(from, end))))
-        from = end + 1
-      }
-    },
-  }
-}
-
-/** Which rows to show, as [row in the file, line of what is sent]. Rows that were set aside have no line. */
-const rowsToShow = ({ inspection, rows }: Cleaned): Map<number, number> => {
-  const aside = new Set(inspection.invalid.map(({ row }) => row))
-  const withFindings = new Set(inspection.findings.slice(0, shownFindingRows).map(({ where }) => where.row))
-  const shown = new Map<number, number>()
-  let line = 0
-  for (let row = 1; line < rows; row++) {
-    if (aside.has(row)) continue
-    if (line < shownRows || withFindings.has(row)) shown.set(row, line)
-    line++
-    if (line >= shownRows && shown.size >= shownRows + withFindings.size) break
-  }
-  return shown
-}
-
-/** The same walk with nothing hidden is what the member knows as their own file. It ends at the last row shown. */
-const ownLines = async (
-  file: File,
-  choices: Choices,
-  options: CleaningOptions,
-  wanted: ReadonlySet<number>,
-): Promise<Lines> => {
-  const picker = linePicker(wanted)
-  const enough = new AbortController()
-  try {
-    await cleanTo(sourceOf(file), choices, { ...options, signal: enough.signal }, (bytes) => {
-      picker.take(bytes)
-      if (picker.isDone()) enough.abort()
-    })
-  } catch (error) {
-    if (!enough.signal.aborted) throw error
-  }
-  return picker.lines
-}
-
-const previewOf = async (
-  file: File,
-  cleaned: Cleaned,
-  choices: Choices,
-  options: CleaningOptions,
-): Promise<PreviewRow[]> => {
-  const shown = rowsToShow(cleaned)
-  const wanted = new Set(shown.values())
-  const sent = linePicker(wanted)
-  sent.take(cleaned.ndjson)
-  const { findings } = cleaned.inspection
-  const own = findings.some(({ action }) => action === 'redact')
-    ? await ownLines(file, { ...choices, keep: findings.map(({ id }) => id) }, options, wanted)
-    : sent.lines
-  return [...shown].map(([row, line]) => ({
-    row,
-    own: own.get(line) ?? {},
-    sent: sent.lines.get(line) ?? {},
-  }))
-}
-
-/** The first pictures, as they would be sent. */
-const picturesOf = ({ ndjson, inspection, rows }: Cleaned): ShownPicture[] => {
-  const aside = new Set(inspection.invalid.map(({ row }) => row))
-  const lines = linePicker(new Set(Array.from({ length: Math.min(rows, shownPictures) }, (_, line) => line)))
-  lines.take(ndjson)
-  let row = 0
-  return [...lines.lines.values()].map((sent) => {
-    do row++
-    while (aside.has(row))
-    const base64 = String(sent.picture)
-    return {
-      row,
-      width: Number(sent.width ?? 0),
-      height: Number(sent.height ?? 0),
-      bytes: Math.floor((base64.length * 3) / 4),
-      source: `data:${mediaTypeOf(base64)};base64,${base64}`,
-    }
-  })
-}
-
-/** By its first bytes: a dataset may not ask for the media type. */
-const mediaTypeOf = (base64: string): string =>
-  base64.startsWith('/9j/') ? 'image/jpeg' : base64.startsWith('iVBOR') ? 'image/png' : 'image/webp'
-
-const look = async (file: File, columns: Column[] | null, choices: Choices, id: number): Promise<Looked> => {
-  const options: CleaningOptions = columns ? { dataset: datasetColumns(columns) } : {}
+const optionsOf = ({ columns, input, turn }: LookRequest, signal: AbortSignal): CleaningOptions => {
   let told = 0
-  const cleaned = await clean(sourceOf(file), choices, {
-    ...options,
+  return {
+    ...(columns ? { dataset: datasetColumns(columns) } : {}),
+    signal,
+    pause: yielding(),
     onProgress: (progress) => {
       const now = performance.now()
       if (now - told < progressEvery) return
       told = now
-      answer({ kind: 'progress', id, progress })
+      answer({ kind: 'progress', input, turn, progress })
     },
-  })
-  const { inspection } = cleaned
-  last = cleaned
+  }
+}
+
+const show = (request: LookRequest, look: Look) => {
+  const { input, turn } = request
+  looks.set(input, look)
+  answer({ kind: 'looked', input, turn, looked: look.looked })
+}
+
+/** The first rows, at once. Whatever is wrong with them, reading the whole says better. */
+const lookAtHead = async (request: LookRequest, options: CleaningOptions) => {
+  const { file, choices, input } = request
+  if (looks.has(input)) return
+  const head = await headOf(file)
+  if (!head) return
+  const quiet: CleaningOptions = { ...options, onProgress: undefined }
+  try {
+    const look = await lookAt(head, choices, quiet, true)
+    look.own = await readOwn(head, choices, quiet, look)
+    show(request, look)
+  } catch {
+    options.signal?.throwIfAborted()
+  }
+}
+
+const lookAtWhole = async (request: LookRequest, options: CleaningOptions) => {
+  const { file, choices, input, turn } = request
+  const before = looks.get(input)
+  const look = await lookAt(file, choices, options, false)
+  const same = before?.foundLines.join() === look.foundLines.join()
+  // What is the member's own does not depend on what they chose.
+  if (same) look.own = before?.own ?? null
+  show(request, look)
+  if (!look.own) look.own = await readOwn(file, choices, { ...options, onProgress: undefined }, look)
+  answer({ kind: 'own', input, turn })
+}
+
+const failureOf = (error: unknown): CleaningFailure => {
+  const known = findUsufructError(error)
+  if (known) {
+    const { code, message, hint, details } = known
+    return { code, message, hint, details }
+  }
   return {
-    kind: inspection.kind,
-    format: inspection.format,
-    rows: cleaned.rows,
-    bytes: cleaned.ndjson.length,
-    contentHash: `0x${cleaned.contentHash.replace(/^0x/, '')}`,
-    schema: cleaned.schema,
-    findings: inspection.findings.slice(0, 1_000),
-    findingsTotal: inspection.counts.findings,
-    invalid: inspection.invalid.slice(0, 200),
-    invalidTotal: inspection.counts.invalid,
-    duplicates: inspection.duplicates.exact,
-    nearDuplicates: inspection.duplicates.near,
-    notes: inspection.notes,
-    preview: inspection.kind === 'image' ? [] : await previewOf(file, cleaned, choices, options),
-    pictures: inspection.kind === 'image' ? picturesOf(cleaned) : [],
-    pictureFindings: (inspection.pictureFindings ?? []).slice(0, 1_000),
-    rights: inspection.rights.slice(0, 100),
+    code: 'FILE_UNREADABLE',
+    message: 'The file could not be read.',
+    hint: 'Was it moved or changed? Choose it again.',
+    details: { error: error instanceof Error ? error.message : String(error) },
   }
 }
 
-const handle = async (request: CleaningRequest) => {
-  const { id } = request
-  if (request.kind === 'take') {
-    if (last) answer({ kind: 'taken', id, cleaned: last })
-    return
+const look = async (request: LookRequest, signal: AbortSignal) => {
+  if (signal.aborted) return
+  const options = optionsOf(request, signal)
+  try {
+    await lookAtHead(request, options)
+    await lookAtWhole(request, options)
+  } catch (error) {
+    if (signal.aborted) return
+    answer({ kind: 'failed', input: request.input, turn: request.turn, error: failureOf(error) })
   }
-  answer({ kind: 'looked', id, looked: await look(request.file, request.columns, request.choices, id) })
 }
 
-addEventListener('message', ({ data }: MessageEvent<CleaningRequest>) => {
-  handle(data).catch((error: unknown) => {
-    const known = findUsufructError(error)
-    answer({
-      kind: 'failed',
-      id: data.id,
-      error: known
-        ? { code: known.code, message: known.message, hint: known.hint, details: known.details }
-        : {
-            code: 'FILE_UNREADABLE',
-            message: 'The file could not be read.',
-            hint: 'Was it moved or changed? Choose it again.',
-            details: { error: error instanceof Error ? error.message : String(error) },
-          },
-    })
-  })
+const forget = (input: string) => {
+  asking.get(input)?.stop.abort()
+  asking.delete(input)
+  looks.delete(input)
+}
+
+addEventListener('message', ({ data: request }: MessageEvent<CleaningRequest>) => {
+  const { input } = request
+  switch (request.kind) {
+    case 'look': {
+      asking.get(input)?.stop.abort()
+      const stop = new AbortController()
+      asking.set(input, { turn: request.turn, stop })
+      turns = turns.then(() => look(request, stop.signal))
+      return
+    }
+    case 'rows': {
+      const { turn, filter, from, count } = request
+      const kept = looks.get(input)
+      if (!kept) return
+      rowsOf(kept, filter, from, count)
+        .then((rows) => answer({ kind: 'rows', input, turn, rows }))
+        .catch((error: unknown) => answer({ kind: 'failed', input, turn, error: failureOf(error) }))
+      return
+    }
+    case 'forget':
+      forget(input)
+  }
 })

@@ -1,67 +1,57 @@
-import type {
-  Choices,
-  Cleaned,
-  ColumnReport,
-  Finding,
-  Inspection,
-  InvalidRow,
-  Note,
-  PictureFinding,
-  Progress,
-} from '@usufruct/cleaning/types'
+import type { Choices, ColumnReport, Finding, InvalidRow, Note, Progress } from '@usufruct/cleaning/types'
+import type { ContributionReport } from '@usufruct/sdk/http/routes/contribute'
 import type { Column } from '@usufruct/sdk/http/values'
 
 /** A row as it is in the member's file, beside what of it would be sent. */
 export type PreviewRow = {
   /** As findings count: 1 is the first after the header. */
   row: number
-  own: Record<string, unknown>
+  /** Null while the member's own version of a row with something hidden is still being read. */
+  own: Record<string, unknown> | null
   sent: Record<string, unknown>
 }
 
-/** A picture as it would be sent, upright. */
-export type ShownPicture = {
-  row: number
-  width: number
-  height: number
-  bytes: number
-  /** A data address of it. */
-  source: string
-}
-
-/** Everything the page needs to show; the bytes stay in the worker until they are sent. */
+/** Everything the page needs to show. Rows are asked for as they are looked at. */
 export type Looked = {
-  kind: Inspection['kind']
+  /** Only the first rows so far; the rest is being read. */
+  head: boolean
   format: string
   rows: number
   bytes: number
   contentHash: `0x${string}`
   schema: ColumnReport[]
+  /** As far as they are listed one by one; `findingsTotal` counts them all. */
   findings: Finding[]
   findingsTotal: number
   invalid: InvalidRow[]
   invalidTotal: number
   duplicates: number
-  nearDuplicates: number
   notes: Note[]
-  preview: PreviewRow[]
-  /** Of pictures alone. */
-  pictures: ShownPicture[]
-  pictureFindings: PictureFinding[]
-  rights: Inspection['rights']
+  report: ContributionReport
+  /** The very bytes that would be sent, as NDJSON. The browser may keep them on disk. */
+  content: Blob
 }
 
+/** Which rows of an input to show: all of them, or those with a finding that is listed. */
+export type RowFilter = 'all' | 'found'
+
+/** `input` names one of several inputs, `turn` the question: an answer to an earlier one is of no use any more. */
 export type CleaningRequest =
-  | { kind: 'look'; id: number; file: File; columns: Column[] | null; choices: Choices }
-  /** Hands over what was looked at last, for sending. */
-  | { kind: 'take'; id: number }
+  | { kind: 'look'; input: string; turn: number; file: File; columns: Column[] | null; choices: Choices }
+  | { kind: 'rows'; input: string; turn: number; filter: RowFilter; from: number; count: number }
+  | { kind: 'forget'; input: string }
+
+export type CleaningFailure = {
+  code: string
+  message: string
+  hint: string
+  details: Record<string, unknown>
+}
 
 export type CleaningAnswer =
-  | { kind: 'progress'; id: number; progress: Progress }
-  | { kind: 'looked'; id: number; looked: Looked }
-  | { kind: 'taken'; id: number; cleaned: Cleaned }
-  | {
-      kind: 'failed'
-      id: number
-      error: { code: string; message: string; hint: string; details: Record<string, unknown> }
-    }
+  | { kind: 'progress'; input: string; turn: number; progress: Progress }
+  | { kind: 'looked'; input: string; turn: number; looked: Looked }
+  /** The member's own version of all rows with findings can be had. */
+  | { kind: 'own'; input: string; turn: number }
+  | { kind: 'rows'; input: string; turn: number; rows: PreviewRow[] }
+  | { kind: 'failed'; input: string; turn: number; error: CleaningFailure }

@@ -5,6 +5,8 @@ const empty = emptyForm('2029-11-22')
 const answered = { ...empty, origin: 'mine', othersInIt: 'no', special: [], madeByAi: 'none' } as const
 const around = {
   hasFile: true,
+  reading: 0,
+  unseen: [],
   hasPermission: false,
   canRead: true,
   takesSpecial: false,
@@ -30,6 +32,14 @@ describe('the lend form', () => {
       'say whether AI made any of it',
     ])
     expect(missingFrom(complete, around)).toEqual([])
+  })
+
+  it('waits for what is being read, and for its owner to look at what was found', () => {
+    const rest = { ...around, hasFile: false, reading: 1, unseen: ['a.csv', 'b.csv'] }
+    expect(missingFrom(complete, rest)).toEqual([
+      'wait until all is read',
+      'look at what was found in a.csv and b.csv',
+    ])
   })
 
   it('asks for neither language, purpose nor day where a permission stands', () => {

@@ -1,5 +1,6 @@
 import type { Purpose } from '@usufruct/sdk/domain/purposes'
 import type { Provenance } from '@usufruct/sdk/http/routes/contribute'
+import { listOf } from '../../ui/words.ts'
 
 export type SpecialCategory = Provenance['specialCategories'][number]
 
@@ -38,6 +39,10 @@ export const provenanceOf = ({
 
 type Around = {
   hasFile: boolean
+  /** Still being read. */
+  reading: number
+  /** With findings that nobody has looked at yet. */
+  unseen: readonly string[]
   /** A permission that stands is neither read nor chosen anew. */
   hasPermission: boolean
   canRead: boolean
@@ -48,9 +53,11 @@ type Around = {
 /** What still keeps the form from being sent, in words; empty when nothing does. */
 export const missingFrom = (
   form: LendForm,
-  { hasFile, hasPermission, canRead, takesSpecial, dayProblem }: Around,
+  { hasFile, reading, unseen, hasPermission, canRead, takesSpecial, dayProblem }: Around,
 ): string[] => [
-  ...(hasFile ? [] : ['choose a file']),
+  ...(hasFile || reading > 0 || unseen.length > 0 ? [] : ['choose a file']),
+  ...(reading > 0 ? ['wait until all is read'] : []),
+  ...(unseen.length > 0 ? [`look at what was found in ${listOf(unseen)}`] : []),
   ...(hasPermission || canRead ? [] : ['say in which language you read the agreement']),
   ...(hasPermission || form.purposes.length > 0 ? [] : ['allow at least one use']),
   ...(hasPermission || !dayProblem ? [] : ['choose the last day']),

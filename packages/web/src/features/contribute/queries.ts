@@ -2,7 +2,6 @@ import { queryOptions } from '@tanstack/react-query'
 import type { Actor } from '@usufruct/sdk/actions/actor'
 import { signedIn } from '@usufruct/sdk/actions/session/signedIn'
 import type { Contribution } from '@usufruct/sdk/http/routes/contribute'
-import { readUnsent } from './unsent.ts'
 
 const settled: readonly Contribution['state'][] = ['accepted', 'rejected', 'returned', 'withdrawn', 'failed']
 
@@ -16,10 +15,11 @@ export const myContributionsQuery = (actor: Actor) =>
       state.data?.some((contribution) => !settled.includes(contribution.state)) ? 1_500 : 6_000,
   })
 
-export const standingConsentQuery = (actor: Actor, dataset: string) =>
+export const standingConsentQuery = (actor: Actor | undefined, dataset: string) =>
   queryOptions({
-    queryKey: ['mine', actor.account?.address, 'standing-consent', dataset],
+    queryKey: ['mine', actor?.account?.address, 'standing-consent', dataset],
     queryFn: async ({ signal }) => {
+      if (!actor) return null
       const { consents } = await signedIn(actor, () => actor.node.call('listMyConsents', {}, { signal }))
       return (
         consents.find(
@@ -27,11 +27,5 @@ export const standingConsentQuery = (actor: Actor, dataset: string) =>
         ) ?? null
       )
     },
-  })
-
-export const unsentQuery = (actor: Actor) =>
-  queryOptions({
-    queryKey: ['mine', actor.account?.address, 'unsent'],
-    queryFn: () => (actor.account ? readUnsent(actor.dao, actor.account.address) : null),
-    networkMode: 'always',
+    enabled: actor !== undefined,
   })

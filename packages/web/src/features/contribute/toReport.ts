@@ -1,28 +1,17 @@
-import type { Cleaned } from '@usufruct/cleaning/types'
-import type { CleanedBytes } from '@usufruct/sdk/actions/contribute/contribute'
+import type { Inspection } from '@usufruct/cleaning/types'
 import type { ContributionReport } from '@usufruct/sdk/http/routes/contribute'
 
-const prefixed = (hex: string): `0x${string}` => `0x${hex.replace(/^0x/, '')}`
+export const prefixed = (hex: string): `0x${string}` => `0x${hex.replace(/^0x/, '')}`
 
-const summaryOf = ({ report, inspection }: Cleaned): ContributionReport => ({
+/** What the cleaning found, in the form in which it goes with what is lent. */
+export const toReport = ({ report, counts, duplicates }: Inspection): ContributionReport => ({
   version: report.version,
   hash: prefixed(report.hash),
   rows: report.body.rows,
-  invalid: inspection.counts.invalid,
-  duplicatesWithin: inspection.duplicates.exact,
-  findings: [
-    ...report.body.findings.flatMap(({ type, column, redacted, kept }) => [
-      ...(redacted > 0 ? [{ type, column, action: 'redact', count: redacted }] : []),
-      ...(kept > 0 ? [{ type, column, action: 'keep', count: kept }] : []),
-    ]),
-    ...(report.body.pictures?.findings ?? []).map((found) => ({ ...found, column: 'picture' })),
-  ],
-})
-
-/** What the cleaning made, in the form in which it is lent. */
-export const toCleanedBytes = (cleaned: Cleaned): CleanedBytes => ({
-  ndjson: cleaned.ndjson,
-  contentHash: prefixed(cleaned.contentHash),
-  rows: cleaned.rows,
-  report: summaryOf(cleaned),
+  invalid: counts.invalid,
+  duplicatesWithin: duplicates.exact,
+  findings: report.body.findings.flatMap(({ type, column, redacted, kept }) => [
+    ...(redacted > 0 ? [{ type, column, action: 'redact', count: redacted }] : []),
+    ...(kept > 0 ? [{ type, column, action: 'keep', count: kept }] : []),
+  ]),
 })

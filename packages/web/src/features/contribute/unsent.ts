@@ -17,10 +17,15 @@ export type Unsent = {
   provenance: Provenance
   /** Unix seconds. */
   at: number
+  /** Its owner said to wait. */
+  paused: boolean
 }
 
-const keyOf = (dao: DaoInfo, account: string) =>
-  ['unsent', dao.deployment.chainId, dao.deployment.members, account.toLowerCase()].join('/')
+const prefixOf = (dao: DaoInfo, account: string) =>
+  ['unsent', dao.deployment.chainId, dao.deployment.members, account.toLowerCase(), ''].join('/')
+
+export const unsentKey = (dao: DaoInfo, account: string, { dataset, cleaned }: Unsent): string =>
+  `${prefixOf(dao, account)}${dataset}/${cleaned.contentHash}`
 
 const isUnsent = (value: unknown): value is Unsent =>
   typeof value === 'object' &&
@@ -29,12 +34,18 @@ const isUnsent = (value: unknown): value is Unsent =>
   'dataset' in value &&
   typeof value.dataset === 'string'
 
-export const readUnsent = async (dao: DaoInfo, account: string): Promise<Unsent | null> => {
-  const value = await unsent.get(keyOf(dao, account))
+export const readUnsent = async (key: string): Promise<Unsent | null> => {
+  const value = await unsent.get(key)
   return isUnsent(value) ? value : null
 }
 
-export const keepUnsent = (dao: DaoInfo, account: string, value: Unsent) =>
-  unsent.put(keyOf(dao, account), value)
+/** What an account has yet to send, the oldest first. */
+export const listUnsent = async (dao: DaoInfo, account: string): Promise<[key: string, value: Unsent][]> => {
+  const entries = await unsent.under(prefixOf(dao, account))
+  const known = entries.flatMap(([key, value]): [string, Unsent][] => (isUnsent(value) ? [[key, value]] : []))
+  return known.sort(([, a], [, b]) => a.at - b.at)
+}
 
-export const forgetUnsent = (dao: DaoInfo, account: string) => unsent.delete(keyOf(dao, account))
+export const keepUnsent = (key: string, value: Unsent) => unsent.put(key, value)
+
+export const forgetUnsent = (key: string) => unsent.delete(key)

@@ -13,7 +13,16 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { SkeletonCard } from '../../ui/Skeleton.tsx'
 
 /** Shows a page to whoever plays its role, and to everyone else how to become one. */
-export function NeedsRole({ who: role, children }: { who: Role; children: ReactNode }) {
+export function NeedsRole({
+  who: role,
+  title,
+  children,
+}: {
+  who: Role
+  /** What it is needed for, where only a part of a page needs it. */
+  title?: string
+  children: ReactNode
+}) {
   const { dao, node, identity, become } = useSession()
   const { actor, fits, signInError, retrySignIn } = useRolePage(role)
   const accounts = useQuery(practiceAccountsQuery(node, dao.practice))
@@ -43,7 +52,7 @@ export function NeedsRole({ who: role, children }: { who: Role; children: ReactN
     )
   const account = accounts.data && startingAccount(accounts.data, role)
   return (
-    <Empty icon="person" title={`This page belongs to the ${info?.title.toLowerCase()}`}>
+    <Empty icon="person" title={title ?? `This page belongs to the ${info?.title.toLowerCase()}`}>
       <p>
         {info?.title}: {info?.does}. On this practice DAO you may step into anyone’s shoes.
       </p>

@@ -1,0 +1,132 @@
+import type { Progress } from '@usufruct/cleaning/types'
+import type { Looked } from './cleaningMessages.ts'
+
+/** One of the files, or pasted texts, that a member means to lend. */
+export type Input = {
+  id: string
+  file: File
+  /** Ids of findings that may stay. */
+  kept: readonly string[]
+  /** The newest question about it; answers to earlier ones are of no use. */
+  turn: number
+  looked: Looked | null
+  /** Counts what can be seen anew of its rows. */
+  seenAs: number
+  /** Null once it was read to the end. */
+  progress: Progress | null
+  error: unknown
+  /** Its owner has had it before them. */
+  opened: boolean
+}
+
+export type InputState = 'reading' | 'needs-you' | 'looked-at' | 'ready' | 'failed'
+
+export const stateOfInput = ({ progress, error, looked, opened }: Input): InputState => {
+  if (error || (looked && !looked.head && !progress && looked.rows === 0)) return 'failed'
+  if (progress || !looked || looked.head) return 'reading'
+  if (looked.findingsTotal === 0 && looked.invalidTotal === 0) return 'ready'
+  return opened ? 'looked-at' : 'needs-you'
+}
+
+/** May go on its way as it is. */
+export const isLendable = (input: Input): boolean => ['ready', 'looked-at'].includes(stateOfInput(input))
+
+export type InputsAction =
+  | { do: 'add'; files: readonly { id: string; file: File; turn: number }[] }
+  | { do: 'remove'; ids: readonly string[] }
+  | { do: 'open'; id: string }
+  | { do: 'choose'; id: string; finding: string; keep: boolean }
+  | { do: 'ask'; id: string; turn: number }
+  | { do: 'progress'; id: string; turn: number; progress: Progress }
+  | { do: 'looked'; id: string; turn: number; looked: Looked }
+  | { do: 'own'; id: string; turn: number }
+  | { do: 'fail'; id: string; turn: number; error: unknown }
+
+const reading = (file: File): Progress => ({ phase: 'reading', read: 0, total: file.size })
+
+const isSame = (a: File, b: File) =>
+  a.name === b.name && a.size === b.size && a.lastModified === b.lastModified
+
+/** The same file chosen twice is there once. */
+export const unknownFiles = (inputs: readonly Input[], files: readonly File[]): File[] =>
+  files.filter(
+    (file, at) =>
+      !inputs.some((input) => isSame(input.file, file)) &&
+      files.findIndex((other) => isSame(other, file)) === at,
+  )
+
+const withChoice = (kept: readonly string[], finding: string, keep: boolean) =>
+  keep ? [...kept.filter((id) => id !== finding), finding] : kept.filter((id) => id !== finding)
+
+export const changeInputs = (inputs: readonly Input[], action: InputsAction): readonly Input[] => {
+  const change = (id: string, next: (input: Input) => Input) =>
+    inputs.map((input) => (input.id === id ? next(input) : input))
+  /** Only what answers the newest question. */
+  const hear = (next: (input: Input) => Input) => {
+    const { id, turn } = action as { id: string; turn: number }
+    return change(id, (input) => (input.turn === turn ? next(input) : input))
+  }
+  switch (action.do) {
+    case 'add':
+      return [
+        ...inputs,
+        ...action.files.map(
+          ({ id, file, turn }, at): Input => ({
+            id,
+            file,
+            kept: [],
+            turn,
+            looked: null,
+            seenAs: 0,
+            progress: reading(file),
+            error: null,
+            // The first is before its owner at once; the others wait to be opened.
+            opened: inputs.length === 0 && at === 0,
+          }),
+        ),
+      ]
+    case 'remove':
+      return inputs.filter(({ id }) => !action.ids.includes(id))
+    case 'open':
+      return change(action.id, (input) => ({ ...input, opened: true }))
+    case 'choose':
+      return change(action.id, (input) => ({
+        ...input,
+        kept: withChoice(input.kept, action.finding, action.keep),
+        progress: reading(input.file),
+      }))
+    case 'ask':
+      return change(action.id, (input) => ({
+        ...input,
+        turn: action.turn,
+        progress: reading(input.file),
+        error: null,
+      }))
+    case 'progress':
+      return hear((input) => ({ ...input, progress: action.progress }))
+    case 'looked':
+      return hear((input) => ({
+        ...input,
+        looked: action.looked,
+        seenAs: input.seenAs + 1,
+        progress: action.looked.head ? input.progress : null,
+        error: null,
+      }))
+    case 'own':
+      return hear((input) => ({ ...input, seenAs: input.seenAs + 1 }))
+    case 'fail':
+      return hear((input) => ({ ...input, progress: null, error: action.error }))
+  }
+}
+
+/** As it will be, from the moment that its owner chose: reading it again takes a while. */
+export const withKept = (looked: Looked, kept: readonly string[]): Looked => {
+  const ids = new Set(kept)
+  return {
+    ...looked,
+    findings: looked.findings.map((finding) => ({
+      ...finding,
+      action: ids.has(finding.id) ? 'keep' : 'redact',
+    })),
+  }
+}

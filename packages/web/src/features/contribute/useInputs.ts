@@ -1,0 +1,144 @@
+import { UsufructError } from '@usufruct/sdk/domain/errors'
+import type { Column } from '@usufruct/sdk/http/values'
+import { useCallback, useEffect, useReducer, useRef } from 'react'
+import type { CleaningAnswer, CleaningRequest, PreviewRow, RowFilter } from './cleaningMessages.ts'
+import { changeInputs, type Input, type InputsAction, unknownFiles } from './inputs.ts'
+
+export type Inputs = {
+  inputs: readonly Input[]
+  add: (files: readonly File[]) => void
+  remove: (ids: readonly string[]) => void
+  open: (id: string) => void
+  /** Whether a finding may stay. What was seen before stays on screen while it is read again. */
+  choose: (id: string, finding: string, keep: boolean) => void
+  rows: (id: string, filter: RowFilter, from: number, count: number) => Promise<PreviewRow[]>
+}
+
+/** Whoever goes through a list of findings decides on several before it is worth reading the file again. */
+const settle = 350
+
+const stopped = (message: string) =>
+  new UsufructError({
+    code: 'CLEANING_STOPPED',
+    kind: 'internal',
+    message: 'The cleaning stopped unexpectedly.',
+    hint: 'Choose the file again. If it is very large, split it.',
+    details: { error: message },
+  })
+
+/** Cleans in a thread of its own, so that the page answers while large files are read. */
+export const useInputs = (columns: Column[] | null): Inputs => {
+  const [inputs, dispatch] = useReducer(changeInputs, [])
+  const current = useRef(inputs)
+  current.current = inputs
+  const worker = useRef<Worker | null>(null)
+  const turn = useRef(0)
+  const waiting = useRef(
+    new Map<number, { resolve: (rows: PreviewRow[]) => void; reject: (error: unknown) => void }>(),
+  )
+  const settling = useRef(new Map<string, ReturnType<typeof setTimeout>>())
+
+  useEffect(
+    () => () => {
+      worker.current?.terminate()
+      worker.current = null
+    },
+    [],
+  )
+
+  const ask = useCallback((request: CleaningRequest) => {
+    if (!worker.current) {
+      const fresh = new Worker(new URL('./cleaning.worker.ts', import.meta.url), { type: 'module' })
+      fresh.onmessage = ({ data }: MessageEvent<CleaningAnswer>) => {
+        const page = waiting.current.get(data.turn)
+        if (page) {
+          waiting.current.delete(data.turn)
+          if (data.kind === 'rows') page.resolve(data.rows)
+          if (data.kind === 'failed') page.reject(new UsufructError(data.error))
+          return
+        }
+        const action = actionOf(data)
+        if (action) dispatch(action)
+      }
+      fresh.onerror = ({ message }) => {
+        fresh.terminate()
+        worker.current = null
+        const error = stopped(message)
+        for (const { id, turn: asked, progress } of current.current)
+          if (progress) dispatch({ do: 'fail', id, turn: asked, error })
+      }
+      worker.current = fresh
+    }
+    worker.current.postMessage(request)
+  }, [])
+
+  const look = useCallback(
+    (id: string, file: File, kept: readonly string[], asked: number) =>
+      ask({ kind: 'look', input: id, turn: asked, file, columns, choices: { keep: kept } }),
+    [ask, columns],
+  )
+
+  const add = useCallback(
+    (files: readonly File[]) => {
+      const fresh = unknownFiles(current.current, files).map((file) => {
+        const asked = ++turn.current
+        return { id: `input-${asked}`, file, turn: asked }
+      })
+      dispatch({ do: 'add', files: fresh })
+      for (const { id, file, turn: asked } of fresh) look(id, file, [], asked)
+    },
+    [look],
+  )
+  const remove = useCallback(
+    (ids: readonly string[]) => {
+      dispatch({ do: 'remove', ids })
+      for (const input of ids) ask({ kind: 'forget', input })
+    },
+    [ask],
+  )
+  const open = useCallback((id: string) => dispatch({ do: 'open', id }), [])
+  const choose = useCallback(
+    (id: string, finding: string, keep: boolean) => {
+      dispatch({ do: 'choose', id, finding, keep })
+      clearTimeout(settling.current.get(id))
+      settling.current.set(
+        id,
+        setTimeout(() => {
+          const input = current.current.find((one) => one.id === id)
+          if (!input) return
+          const asked = ++turn.current
+          dispatch({ do: 'ask', id, turn: asked })
+          look(id, input.file, input.kept, asked)
+        }, settle),
+      )
+    },
+    [look],
+  )
+  const rows = useCallback(
+    (id: string, filter: RowFilter, from: number, count: number) =>
+      new Promise<PreviewRow[]>((resolve, reject) => {
+        const asked = ++turn.current
+        waiting.current.set(asked, { resolve, reject })
+        ask({ kind: 'rows', input: id, turn: asked, filter, from, count })
+      }),
+    [ask],
+  )
+
+  return { inputs, add, remove, open, choose, rows }
+}
+
+const actionOf = (answer: CleaningAnswer): InputsAction | null => {
+  const { input: id, turn } = answer
+  switch (answer.kind) {
+    case 'progress':
+      return { do: 'progress', id, turn, progress: answer.progress }
+    case 'looked':
+      return { do: 'looked', id, turn, looked: answer.looked }
+    case 'own':
+      return { do: 'own', id, turn }
+    case 'failed':
+      return { do: 'fail', id, turn, error: new UsufructError(answer.error) }
+    case 'rows':
+      return null
+  }
+}
