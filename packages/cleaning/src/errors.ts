@@ -22,6 +22,8 @@ export type CleaningErrorCode =
   | 'CHILD_OUT_OF_MEMORY'
   | 'CHILD_OUTPUT_TOO_LARGE'
   | 'CHILD_FAILED'
+  | 'SOURCE_UNREACHABLE'
+  | 'SOURCE_NOT_A_URL'
 
 const KINDS: Partial<Record<CleaningErrorCode, ErrorKind>> = {
   FILE_TOO_LARGE: 'limit',
@@ -33,6 +35,8 @@ const KINDS: Partial<Record<CleaningErrorCode, ErrorKind>> = {
   CHILD_OUT_OF_MEMORY: 'limit',
   CHILD_OUTPUT_TOO_LARGE: 'limit',
   CHILD_FAILED: 'internal',
+  SOURCE_UNREACHABLE: 'unreachable',
+  SOURCE_NOT_A_URL: 'usage',
   UNKNOWN_FINDING: 'usage',
   UNKNOWN_COLUMN: 'usage',
 }
@@ -77,4 +81,6 @@ const ALL: Record<CleaningErrorCode, true> = {
   CHILD_OUT_OF_MEMORY: true,
   CHILD_OUTPUT_TOO_LARGE: true,
   CHILD_FAILED: true,
+  SOURCE_UNREACHABLE: true,
+  SOURCE_NOT_A_URL: true,
 }
