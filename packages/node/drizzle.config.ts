@@ -2,6 +2,11 @@ import { defineConfig } from 'drizzle-kit'
 
 export default defineConfig({
   dialect: 'postgresql',
-  schema: ['./src/db/schema.ts', './src/db/reviewSchema.ts', './src/db/serverSchema.ts'],
+  schema: [
+    './src/db/schema.ts',
+    './src/db/nearSchema.ts',
+    './src/db/reviewSchema.ts',
+    './src/db/serverSchema.ts',
+  ],
   out: './src/db/migrations',
 })

@@ -1,6 +1,7 @@
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { cleanRow, type RowOutcome } from './cleanRow.ts'
 import { createHashSet } from './duplicates/hashSet.ts'
+import { createNearRows } from './duplicates/near/nearRows.ts'
 import { openSource } from './openSource.ts'
 import { planCleaning } from './planCleaning.ts'
 import { createFindingLog, findingId } from './report/findingLog.ts'
@@ -9,6 +10,7 @@ import { tallyColumn } from './report/tallyColumn.ts'
 import { toInvalidRow } from './report/toInvalidRow.ts'
 import { toSettings } from './settings.ts'
 import type {
+  Cell,
   Choices,
   CleaningOptions,
   Inspection,
@@ -49,6 +51,8 @@ export const cleanTo = async (
   const encoder = new TextEncoder()
   const content = settings.sha256()
   const seen = createHashSet()
+  const textColumns = plan.targets.flatMap(({ from }, i) => (plan.isText(from) ? [i] : []))
+  const near = createNearRows(textColumns, settings.limits.listed)
   const reasons: Partial<Record<InvalidReason, number>> = {}
   const invalid: InvalidRow[] = []
   let records = 0
@@ -62,6 +66,7 @@ export const cleanTo = async (
 
   for await (const batch of decoded.batches) {
     const lines: string[] = []
+    const written: { record: number; values: Cell[] }[] = []
     for (const row of batch) {
       records++
       if ('reason' in row) {
@@ -83,18 +88,24 @@ export const cleanTo = async (
       }
       // Same bytes as canonicalJson of the row, without building the row: its names cannot be trusted as keys.
       lines.push(`{${order.map(({ i, key }) => key + JSON.stringify(values[i])).join(',')}}\n`)
+      if (textColumns.length > 0) written.push({ record: row.record, values })
     }
     if (lines.length === 0) continue
-    rows += lines.length
     const bytes = encoder.encode(lines.join(''))
     content.update(bytes)
-    for (let from = 0; from < bytes.length; ) {
+    for (let from = 0, i = 0; from < bytes.length; i++) {
       const end = bytes.indexOf(0x0a, from)
       const hash = settings.sha256()
       hash.update(bytes.subarray(from, end))
-      if (!seen.add(hash.digest())) duplicates++
       from = end + 1
+      const row = written[i]
+      if (!seen.add(hash.digest())) duplicates++
+      else if (row) {
+        const fingerprint = near.add(row.record, row.values)
+        if (fingerprint) await options.onFingerprint?.(rows + i, fingerprint)
+      }
     }
+    rows += lines.length
     await write(bytes)
   }
   log.refuseUnknown()
@@ -112,7 +123,7 @@ export const cleanTo = async (
   const schema = tallies.map((tally) => tally.report())
   const contentHash = bytesToHex(content.digest())
   const report = hashReport({
-    report: 'usufruct-clean/1',
+    report: 'usufruct-clean/2',
     kind: format.kind,
     format: format.name,
     encoding,
@@ -127,7 +138,7 @@ export const cleanTo = async (
     invalid: reasons,
     findings: log.counts(),
     kept: log.kept,
-    duplicates: { exact: duplicates, near: 0 },
+    duplicates: { exact: duplicates, near: near.count() },
     notes,
     content: contentHash,
   })
@@ -140,7 +151,8 @@ export const cleanTo = async (
     invalid,
     findings: log.listed,
     counts: { records, invalid: records - rows, findings: log.total() },
-    duplicates: { exact: duplicates, near: 0 },
+    duplicates: report.body.duplicates,
+    nearDuplicates: near.matches,
     rights: [],
     notes: [...plan.recognised.notes, ...notes],
     report,

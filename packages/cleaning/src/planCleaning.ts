@@ -1,5 +1,6 @@
 import { decodeText } from './decodeText.ts'
 import type { Found } from './detect/detector.ts'
+import { createTextColumns } from './duplicates/near/textColumns.ts'
 import { CleaningError } from './errors.ts'
 import type { Decoded } from './formats/format.ts'
 import type { OpenSource } from './openSource.ts'
@@ -26,6 +27,8 @@ export type Plan = {
   named: NamedColumns
   targets: Target[]
   notes: Note[]
+  /** Whether a column of the file holds texts, which near-duplicates are looked for in. */
+  isText(column: number): boolean
   decode(): Promise<Decoded>
 }
 
@@ -49,7 +52,11 @@ export const planCleaning = async (
   const decoded = await decodePass('understanding')
   const fromText = format.name === 'csv' || format.name === 'text'
   const profiling = profileColumns(settings.missing, fromText)
-  for await (const batch of decoded.batches) profiling.add(batch)
+  const textColumns = createTextColumns()
+  for await (const batch of decoded.batches) {
+    profiling.add(batch)
+    textColumns.add(batch)
+  }
 
   const named = nameColumns(decoded.columns, settings.regions, (column, found) => isKept(column, 0, found))
   const inferred = named.names.map((name, i) => inferColumn(name, profiling.profiles[i] ?? NOTHING_SEEN))
@@ -73,7 +80,8 @@ export const planCleaning = async (
   if (encoding === 'windows-1252') {
     notes.push({ code: 'windows-1252', text: 'The file is not UTF-8; its bytes read well as Windows-1252.' })
   }
-  return { recognised, named, targets, notes, decode: () => decodePass('cleaning') }
+  const { isText } = textColumns
+  return { recognised, named, targets, notes, isText, decode: () => decodePass('cleaning') }
 }
 
 // All records that mention a column were set aside.

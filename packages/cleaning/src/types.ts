@@ -1,3 +1,4 @@
+import type { Fingerprint } from './duplicates/near/fingerprint.ts'
 import type { Limits } from './limits.ts'
 
 export type Kind = 'table' | 'text'
@@ -74,6 +75,14 @@ export type NoteCode =
   | 'unmapped-column'
   | 'dropped-column'
 
+/** A row whose texts nearly repeat those of an earlier one: at least four fifths of their runs of five words. */
+export type NearDuplicate = {
+  row: number
+  earlier: number
+  /** Jaccard similarity, rounded down to thousandths. */
+  similarity: number
+}
+
 /** Something the owner should know that stops nothing. */
 export type Note = { code: NoteCode; column?: string; count?: number; text: string }
 
@@ -109,6 +118,9 @@ export type CleaningOptions = {
   signal?: AbortSignal | undefined
   /** Awaited between batches: a page yields to its event loop here. */
   pause?: (() => Promise<void>) | undefined
+  /** Told what each row with text in it is recognised by, whose place among the cleaned rows is counted from 0. Rows
+   * that repeat an earlier one exactly are left out. The fingerprint's memory is used again. */
+  onFingerprint?: ((row: number, fingerprint: Fingerprint) => void | Promise<void>) | undefined
   /** A faster SHA-256 than the portable one, where the runtime has it. */
   sha256?: (() => Sha256) | undefined
 }
@@ -125,7 +137,7 @@ export type ColumnReport = Column & { missing: number; min?: number; max?: numbe
 
 /** Everything that is hashed: decided by bytes, choices and options alone, never by name, chunks or clock. */
 export type ReportBody = {
-  report: 'usufruct-clean/1'
+  report: 'usufruct-clean/2'
   kind: Kind
   format: FormatName
   encoding: Encoding
@@ -156,8 +168,10 @@ export type Inspection = {
   invalid: InvalidRow[]
   findings: Finding[]
   counts: { records: number; invalid: number; findings: number }
-  /** `near` is 0 until near-duplicates are looked for. */
+  /** Rows that repeat an earlier one, and rows whose texts nearly do. Neither are taken out here. */
   duplicates: { exact: number; near: number }
+  /** Listed up to the limit. */
+  nearDuplicates: NearDuplicate[]
   rights: []
   notes: Note[]
   report: Report

@@ -8,6 +8,7 @@ import { CleaningError } from '../errors.ts'
 import type { Progress } from '../types.ts'
 import type { ChildMessage, ChildRequest } from './childProtocol.ts'
 import { fileSource } from './fileSource.ts'
+import { writeFingerprints } from './fingerprintFile.ts'
 import { nodeSha256 } from './nodeSha256.ts'
 
 const send = (message: ChildMessage) =>
@@ -16,6 +17,10 @@ const send = (message: ChildMessage) =>
 const run = async (request: ChildRequest): Promise<ChildMessage> => {
   const file = createWriteStream(request.output, { flags: 'wx', mode: 0o600 })
   await once(file, 'open')
+  const prints =
+    request.fingerprints === undefined
+      ? undefined
+      : await writeFingerprints(request.fingerprints, request.outputBytes)
   let bytes = 0
   let reported = 0
   const onProgress = ({ phase, read, total }: Progress) => {
@@ -27,7 +32,7 @@ const run = async (request: ChildRequest): Promise<ChildMessage> => {
   const written = await cleanTo(
     await fileSource(request.input, request.name),
     request.choices,
-    { ...request.options, onProgress, sha256: nodeSha256 },
+    { ...request.options, onProgress, onFingerprint: prints?.add, sha256: nodeSha256 },
     async (chunk) => {
       bytes += chunk.length
       if (bytes > request.outputBytes) {
@@ -43,6 +48,7 @@ const run = async (request: ChildRequest): Promise<ChildMessage> => {
   )
   file.end()
   await finished(file)
+  await prints?.end()
   return { result: { ...written, bytes } }
 }
 

@@ -9,6 +9,8 @@ export type ChildRequest = {
   input: string
   name: string
   output: string
+  /** Where fingerprints of the rows go, if they are wanted; of as many bytes as the output at most. */
+  fingerprints?: string
   outputBytes: number
   choices: Choices
   options: ChildOptions

@@ -6,6 +6,7 @@ import { clean } from '../clean.ts'
 import { CleaningError } from '../errors.ts'
 import { textSource } from '../testing/textSource.ts'
 import { type CleanInChildParameters, cleanInChild } from './cleanInChild.ts'
+import { type RowFingerprint, readFingerprints } from './fingerprintFile.ts'
 
 let home: string
 beforeAll(async () => {
@@ -45,6 +46,27 @@ describe('cleanInChild', { timeout: 120_000 }, () => {
     expect(inspection.notes.map(({ code }) => code)).toEqual(['mislabelled'])
     expect(inspection.findings).toMatchObject([{ action: 'keep' }])
     expect(inspection.schema).toMatchObject([{ missing: 1 }])
+  })
+
+  it('leaves what rows with text are recognised by', async () => {
+    const rows = Array.from({ length: 3000 }, (_, i) => `${i},${`word${i} and ${i} more `.repeat(i % 60)}\n`)
+    const here: RowFingerprint[] = []
+    const source = textSource(`id,text\n${rows.join('')}`)
+    await clean(
+      source,
+      {},
+      {
+        onFingerprint: (row, { shingles, bandKeys }) => {
+          here.push({ row, shingles: shingles.slice(), bandKeys: bandKeys.slice() })
+        },
+      },
+    )
+    const fingerprints = join(home, 'prints')
+    await run('texts.csv', `id,text\n${rows.join('')}`, { fingerprints })
+    const there = []
+    for await (const print of readFingerprints(fingerprints)) there.push(print)
+    expect(there).toHaveLength(2850)
+    expect(there).toEqual(here)
   })
 
   it('brings errors back as they were, and leaves nothing behind', async () => {

@@ -27,6 +27,8 @@ export type CleanInChildParameters = {
   name?: string | undefined
   /** Cleaned NDJSON; written beside it first and renamed when complete, so that it is whole or not there. */
   output: string
+  /** A new file for what the rows are recognised by, for `readFingerprints`. Left there when cleaning fails. */
+  fingerprints?: string | undefined
   choices?: Choices | undefined
   options?: ChildOptions | undefined
   bounds?: Partial<ChildBounds> | undefined
@@ -67,6 +69,7 @@ const talk = (
   {
     input,
     name = basename(input),
+    fingerprints,
     choices = {},
     options = {},
     onProgress,
@@ -134,7 +137,15 @@ const talk = (
       else if (killedBy === 'SIGKILL') reject(outOfMemory(bounds))
       else reject(failed(`it ended with ${code ?? killedBy} and no answer`, complaint.trim()))
     })
-    const request: ChildRequest = { input, name, output, outputBytes: bounds.outputBytes, choices, options }
+    const request: ChildRequest = {
+      input,
+      name,
+      output,
+      ...(fingerprints === undefined ? {} : { fingerprints }),
+      outputBytes: bounds.outputBytes,
+      choices,
+      options,
+    }
     child.stdin?.write(`${JSON.stringify(request)}\n`)
   })
 

@@ -29,6 +29,10 @@ const show = (task: ReviewTask, waiting: number, style: Style): string => {
         ['Dataset', task.dataset],
         ['Phase', `${task.phase}, until ${formatTime(task.until)} UTC`],
         ['Rows', `${task.rowsTotal}, of which ${report.newRows} nobody lent before`],
+        [
+          'Nearly the same',
+          `${report.nearRows} of the new ones as lent by someone, ${report.nearWithin} as another row here`,
+        ],
         ['Set aside', `${report.invalid} did not fit, ${report.duplicatesWithin} repeated another`],
         [
           'Personal data',

@@ -294,6 +294,8 @@ export const files = pgTable('files', {
   cleanedBlob: hex('cleaned_blob'),
   cleanedBytes: bigint('cleaned_bytes', { mode: 'number' }),
   cleanError: text('clean_error'),
+  /** Rows whose texts nearly repeat those of an earlier row of the same file. */
+  nearWithin: integer('near_within'),
 })
 
 export const rowHashes = pgTable(

@@ -14,6 +14,7 @@ import type { Hex } from 'viem'
 import type { Context } from '../../context.ts'
 import { files, rowHashes } from '../../db/schema.ts'
 import { hashFile } from '../../ports/storage/local.ts'
+import { keepTextPrints } from './keepTextPrints.ts'
 import { type FileRow, linesOf, openBlob, withWorkFolder } from './withPlaintext.ts'
 
 const insertAtOnce = 1_000
@@ -63,39 +64,42 @@ const store = async (ctx: Context, file: FileRow, output: string): Promise<Clean
   return { cleanedBlob, cleanedBytes: size }
 }
 
-const clean = (ctx: Context, file: FileRow) =>
-  withWorkFolder(ctx, async (folder) => {
-    const input = join(folder, 'contribution.ndjson')
-    const output = join(folder, 'cleaned.ndjson')
-    await decryptTo(ctx, file, input)
-    const dataset = ctx.charter.datasets.find(({ slug }) => slug === file.dataset)
-    const cleaned = await cleanInChild({
-      program: programArguments(childProgram),
-      input,
-      output,
-      options: { dataset: datasetColumns(dataset?.columns ?? []) },
-      choices: { keepIn: keptByMember(file) },
-    })
-    const hashes: string[] = []
-    // The bytes of a canonical line are what `rowHash` hashes.
-    for await (const line of linesOf(createReadStream(output)))
-      hashes.push(createHash('sha256').update(line).digest('hex'))
-    return {
-      hashes,
-      reportHash: `0x${cleaned.inspection.report.hash}` as const,
-      ...(await store(ctx, file, output)),
-    }
+const clean = async (ctx: Context, file: FileRow, folder: string) => {
+  const input = join(folder, 'contribution.ndjson')
+  const output = join(folder, 'cleaned.ndjson')
+  const prints = join(folder, 'prints')
+  await decryptTo(ctx, file, input)
+  const dataset = ctx.charter.datasets.find(({ slug }) => slug === file.dataset)
+  const cleaned = await cleanInChild({
+    program: programArguments(childProgram),
+    input,
+    output,
+    fingerprints: prints,
+    options: { dataset: datasetColumns(dataset?.columns ?? []) },
+    choices: { keepIn: keptByMember(file) },
   })
+  const hashes: string[] = []
+  // The bytes of a canonical line are what `rowHash` hashes.
+  for await (const line of linesOf(createReadStream(output)))
+    hashes.push(createHash('sha256').update(line).digest('hex'))
+  return {
+    hashes,
+    prints,
+    reportHash: `0x${cleaned.inspection.report.hash}` as const,
+    nearWithin: cleaned.inspection.duplicates.near,
+    ...(await store(ctx, file, output)),
+  }
+}
 
 const keep = (
   ctx: Context,
   file: FileRow,
-  { hashes, reportHash, ...blob }: { hashes: string[]; reportHash: Hex } & CleanedBlob,
+  { hashes, prints, reportHash, ...found }: Awaited<ReturnType<typeof clean>>,
 ) =>
   ctx.db.transaction(async (transaction) => {
     const [mine] = await transaction
       .update(files)
-      .set({ cleanedAt: ctx.now(), cleanReportHash: reportHash, ...blob })
+      .set({ cleanedAt: ctx.now(), cleanReportHash: reportHash, ...found })
       .where(and(eq(files.contribution, file.contribution), isNull(files.cleanedAt)))
       .returning({ contribution: files.contribution })
     if (!mine) return
@@ -109,18 +113,19 @@ const keep = (
           recordId: randomBytes(16).toString('hex'),
         })),
       )
+    await keepTextPrints(transaction, file, prints)
   })
 
 /**
  * Cleans a contribution again where it arrived, in a bounded child process: the same decisions that its member
- * saw, now checked. Row hashes stay, for telling what was lent before; plaintext does not.
+ * saw, now checked. What rows are recognised by stays, for telling what was lent before; plaintext does not.
  */
 export const cleanContribution = async (ctx: Context, contribution: Hex, lastTry: boolean) => {
   const [file] = await ctx.db.select().from(files).where(eq(files.contribution, contribution))
   if (!file || file.cleanedAt !== null || file.cleanError !== null) return
   try {
     await ctx.db.update(files).set({ cleanStartedAt: ctx.now() }).where(eq(files.contribution, contribution))
-    await keep(ctx, file, await clean(ctx, file))
+    await withWorkFolder(ctx, async (folder) => keep(ctx, file, await clean(ctx, file, folder)))
   } catch (error) {
     const known = findUsufructError(error)
     // Bad bytes stay bad; a key holder that was down comes back.

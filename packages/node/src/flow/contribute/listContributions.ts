@@ -16,7 +16,7 @@ import {
 } from '../../db/schema.ts'
 import { licenseOpenings } from '../access/licenseOpenings.ts'
 import { contributionStatus } from '../review/contributionStatus.ts'
-import { newRowsOf } from '../value/newRows.ts'
+import { countNearRows, newRowsOf } from '../value/newRows.ts'
 
 type State = (typeof contributionStates)[number]
 
@@ -148,6 +148,7 @@ export const listContributions = async (
       state: stateOf(row),
       rows: file?.rows ?? 0,
       newRows,
+      nearRows: file?.cleanedAt ? await countNearRows(ctx, onChain.id) : null,
       redactions: (file?.findings ?? []).reduce(
         (sum, { action, count }) => sum + (action === 'redact' ? count : 0),
         0,

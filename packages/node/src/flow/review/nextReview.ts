@@ -7,7 +7,7 @@ import { rounds, seats } from '../../db/reviewSchema.ts'
 import { consents, contributions, files } from '../../db/schema.ts'
 import { cleanedLines, type FileRow } from '../clean/withPlaintext.ts'
 import { isLiveConsent } from '../consent/liveConsent.ts'
-import { newRowsOf } from '../value/newRows.ts'
+import { countNearRows, newRowsOf } from '../value/newRows.ts'
 
 const shownRows = 200
 
@@ -90,6 +90,8 @@ export const nextReview = async (
         duplicatesWithin: file.duplicatesWithin,
         findings: file.findings,
         newRows: (await newRowsOf(ctx, seat.contribution)).length,
+        nearRows: await countNearRows(ctx, seat.contribution),
+        nearWithin: file.nearWithin ?? 0,
       },
     },
   }

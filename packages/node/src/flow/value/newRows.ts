@@ -33,6 +33,15 @@ export const waitsForEarlier = async (ctx: Context, contribution: Hex): Promise<
   return answer?.waits === true
 }
 
+/** Whether somebody else lends this very row (`mine`, of `me`): it is counted for them, or they committed earlier. */
+const isLentByAnother = (now: number) => sql`exists (
+  select 1 from row_hashes theirs
+  join chain_contributions other on other.id = theirs.contribution
+  left join chain_consents theirs_consent on theirs_consent.id = other.current_consent
+  where theirs.dataset = mine.dataset and theirs.hash = mine.hash
+    and theirs.contribution <> mine.contribution
+    and (theirs.counts or other."order" < me."order") and not ${isOver(now)})`
+
 export type NewRow = { row: number; recordId: string }
 
 /**
@@ -48,15 +57,28 @@ export const newRowsOf = async (ctx: Context, contribution: Hex): Promise<NewRow
         and not exists (
           select 1 from row_hashes twin
           where twin.contribution = mine.contribution and twin.hash = mine.hash and twin.row < mine.row)
-        and not exists (
-          select 1 from row_hashes theirs
-          join chain_contributions other on other.id = theirs.contribution
-          left join chain_consents theirs_consent on theirs_consent.id = other.current_consent
-          where theirs.dataset = mine.dataset and theirs.hash = mine.hash
-            and theirs.contribution <> mine.contribution
-            and (theirs.counts or other."order" < me."order") and not ${isOver(ctx.now())})
+        and not ${isLentByAnother(ctx.now())}
       order by mine.row`),
   )
+
+/**
+ * How many rows of a contribution nobody lends already word for word, but somebody nearly so, who committed earlier.
+ * Members and reviewers are told; such rows count all the same. Only what is equal is surely the same: a panel can
+ * tell a copy from a form letter, an index cannot.
+ */
+export const countNearRows = async (ctx: Context, contribution: Hex): Promise<number> => {
+  const [answer] = rowsOf<{ count: number }>(
+    await ctx.db.execute(sql`
+      select count(distinct near.row)::int as count from near_matches near
+      join row_hashes mine on mine.contribution = near.contribution and mine.row = near.row
+      join chain_contributions me on me.id = near.contribution
+      join chain_contributions other on other.id = near.earlier
+      left join chain_consents theirs_consent on theirs_consent.id = other.current_consent
+      where near.contribution = ${contribution} and not ${isOver(ctx.now())}
+        and not ${isLentByAnother(ctx.now())}`),
+  )
+  return answer?.count ?? 0
+}
 
 /** Lets go of the rows of a contribution that are still counted for one whose claim is over: only one copy of a
  * row counts, and that one is in no release any more. */

@@ -238,6 +238,7 @@ export const createFakeDao = () => {
           : 'registered',
       rows: 1,
       newRows: null,
+      nearRows: null,
       redactions: 0,
       contentHash: file.contentHash,
       commitment: hash('0'),

@@ -186,6 +186,9 @@ export const contribution = z.object({
   state: z.enum(contributionStates),
   rows: count,
   newRows: count.nullable().describe('rows that nobody lent before; null until cleaned'),
+  nearRows: count
+    .nullable()
+    .describe('new rows whose text someone lent before, nearly word for word; null until cleaned'),
   redactions: count,
   contentHash: sha256Hash.nullable(),
   commitment: bytes32,

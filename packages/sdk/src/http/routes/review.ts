@@ -19,7 +19,11 @@ export const reviewTask = z.object({
   rowsTotal: count,
   rows: z.array(z.record(z.string(), z.unknown())).describe('the first rows, as they would be licensed'),
   provenance,
-  report: contributionReport.extend({ newRows: count }),
+  report: contributionReport.extend({
+    newRows: count,
+    nearRows: count.describe('new rows whose text someone lent before, nearly word for word'),
+    nearWithin: count.describe('rows whose text nearly repeats another in the file'),
+  }),
 })
 export type ReviewTask = z.output<typeof reviewTask>
 

@@ -51,7 +51,7 @@ export function MyContributions({ actor }: { actor: Actor }) {
 }
 
 function ContributionCard({ contribution, operator }: { contribution: Contribution; operator: string }) {
-  const { name, state, rows, newRows, redactions, timeline, looked, dataset } = contribution
+  const { name, state, rows, newRows, nearRows, redactions, timeline, looked, dataset } = contribution
   const datasetName = useDatasetName(dataset)
   return (
     <li className="card lent" data-testid={testIds.contribution(contribution.contribution)}>
@@ -69,8 +69,9 @@ function ContributionCard({ contribution, operator }: { contribution: Contributi
         {plural(rows, 'row')}
         {newRows !== null &&
           newRows < rows &&
-          `, ${newRows} of them new (the others were already lent by someone)`}{' '}
-        · {redactions === 0 ? 'nothing hidden' : `${plural(redactions, 'detail')} hidden`} · to{' '}
+          `, ${newRows} of them new (the others were already lent by someone)`}
+        {nearRows !== null && nearRows > 0 && `, ${nearRows} nearly as already lent by someone`} ·{' '}
+        {redactions === 0 ? 'nothing hidden' : `${plural(redactions, 'detail')} hidden`} · to{' '}
         <Link to={`/datasets/${dataset}`}>{datasetName}</Link>
       </p>
       <ol className="timeline">

@@ -142,8 +142,9 @@ function Cell({
 
 /** What does not fit is never dropped silently: each row says why, so that its owner can mend it. */
 export function SetAside({ looked }: { looked: Looked }) {
-  const { invalid, invalidTotal, notes, duplicates } = looked
-  if (invalidTotal === 0 && notes.length === 0 && duplicates === 0) return null
+  const { invalid, invalidTotal, notes, duplicates, nearDuplicates } = looked
+  const hasNotes = notes.length > 0 || duplicates > 0 || nearDuplicates > 0
+  if (invalidTotal === 0 && !hasNotes) return null
   return (
     <div>
       {invalidTotal > 0 && (
@@ -162,11 +163,16 @@ export function SetAside({ looked }: { looked: Looked }) {
           {invalidTotal > 50 && <p className="small soft">And {plural(invalidTotal - 50, 'more')}.</p>}
         </Fold>
       )}
-      {(notes.length > 0 || duplicates > 0) && (
+      {hasNotes && (
         <Fold title="Also worth knowing">
           <ul className="notes">
             {duplicates > 0 && (
               <li>{plural(duplicates, 'row')} are in this file more than once. They count once.</li>
+            )}
+            {nearDuplicates > 0 && (
+              <li>
+                {plural(nearDuplicates, 'row')} say nearly what another row says. Reviewers are told how many.
+              </li>
             )}
             {notes.map(({ code, column, text }) => (
               <li key={`${code}-${column ?? ''}`}>

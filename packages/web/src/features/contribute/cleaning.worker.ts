@@ -127,6 +127,7 @@ const look = async (file: File, columns: Column[] | null, choices: Choices, id: 
     invalid: inspection.invalid.slice(0, 200),
     invalidTotal: inspection.counts.invalid,
     duplicates: inspection.duplicates.exact,
+    nearDuplicates: inspection.duplicates.near,
     notes: inspection.notes,
     preview: await previewOf(file, cleaned, choices, options),
   }

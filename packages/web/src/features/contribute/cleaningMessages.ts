@@ -29,6 +29,7 @@ export type Looked = {
   invalid: InvalidRow[]
   invalidTotal: number
   duplicates: number
+  nearDuplicates: number
   notes: Note[]
   preview: PreviewRow[]
 }
