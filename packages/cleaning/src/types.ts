@@ -1,5 +1,9 @@
+import type { Anonymity } from './anonymity/measureAnonymity.ts'
 import type { Fingerprint } from './duplicates/near/fingerprint.ts'
 import type { Limits } from './limits.ts'
+import type { Quality } from './quality/watchQuality.ts'
+import type { Right } from './rights/right.ts'
+import type { RightsTally } from './rights/rightsLog.ts'
 
 export type Kind = 'table' | 'text'
 export type FormatName = 'csv' | 'jsonl' | 'json' | 'text'
@@ -91,6 +95,14 @@ export type DetectionOptions = {
   regions: readonly string[]
 }
 
+/** How well people have to hide among one another. */
+export type AnonymityOptions = {
+  /** Each row has to be like at least k − 1 others. */
+  k: number
+  /** Columns that together may single somebody out; found by their names when not said. */
+  columns?: readonly string[] | undefined
+}
+
 /** What the member decided after looking. */
 export type Choices = {
   /** Ids of findings that are none. */
@@ -112,6 +124,7 @@ export type CleaningOptions = {
   detection?: Partial<DetectionOptions> | undefined
   /** Given a dataset's columns, rows are cast to them, and columns that are not among them stay at home. */
   dataset?: readonly DatasetColumn[] | undefined
+  anonymity?: AnonymityOptions | undefined
   /** Whether the first record of a CSV names the columns; found out when not said. */
   header?: boolean | undefined
   onProgress?: ((progress: Progress) => void) | undefined
@@ -150,6 +163,10 @@ export type ReportBody = {
   /** Findings the member kept, by id, as far as listed. */
   kept: string[]
   duplicates: { exact: number; near: number }
+  quality: Quality
+  /** Only where columns may single somebody out. */
+  anonymity?: Anonymity
+  rights: RightsTally[]
   notes: Note[]
   /** sha256 of the cleaned bytes, which binds the report to every decoded value. */
   content: string
@@ -172,7 +189,10 @@ export type Inspection = {
   duplicates: { exact: number; near: number }
   /** Listed up to the limit. */
   nearDuplicates: NearDuplicate[]
-  rights: []
+  quality: Quality
+  anonymity?: Anonymity
+  /** Listed up to the limit; the report counts all. */
+  rights: Right[]
   notes: Note[]
   report: Report
 }
