@@ -22,7 +22,8 @@ export const cleanRow = (
   const findings: LoggedFinding[] = []
   for (const target of targets) {
     const { column, from } = target
-    const raw = from < 0 ? null : row.cells[from]
+    const given = from < 0 ? null : row.cells[from]
+    const raw = target.prepare ? target.prepare(given, target.decimalComma) : given
     const cast = castCell(raw, column, { missing: settings.missing, decimalComma: target.decimalComma })
     if ('reason' in cast) return { reason: cast.reason, column: column.name, at: from, raw: row.cells }
     const { value } = cast

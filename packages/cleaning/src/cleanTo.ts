@@ -1,8 +1,8 @@
 import { bytesToHex } from '@noble/hashes/utils.js'
+import { openOnly } from './archive/expandArchive.ts'
 import { cleanRow, type RowOutcome } from './cleanRow.ts'
 import { createHashSet } from './duplicates/hashSet.ts'
 import { createNearRows } from './duplicates/near/nearRows.ts'
-import { openSource } from './openSource.ts'
 import { planCleaning } from './planCleaning.ts'
 import { createFindingLog, findingId } from './report/findingLog.ts'
 import { hashReport } from './report/hashReport.ts'
@@ -33,7 +33,7 @@ export const cleanTo = async (
 ): Promise<Written> => {
   const settings = toSettings(options)
   const log = createFindingLog(choices, settings.limits.listed)
-  const opened = openSource(source, settings.limits, options)
+  const opened = await openOnly(source, settings.limits, options)
   const plan = await planCleaning(opened, settings, options, choices, (column, row, found) =>
     log.keepsId(findingId(row, column, found)),
   )
@@ -119,6 +119,7 @@ export const cleanTo = async (
       regions: settings.regions,
       dataset: options.dataset !== undefined,
     },
+    ...(plan.mapping.length > 0 ? { mapping: plan.mapping } : {}),
     records,
     rows,
     columns: seenRows.columns,
@@ -143,6 +144,7 @@ export const cleanTo = async (
     counts: { records, invalid: records - rows, findings: log.total() },
     duplicates: report.body.duplicates,
     nearDuplicates: near.matches,
+    mapping: plan.mapping,
     quality: report.body.quality,
     ...(report.body.anonymity === undefined ? {} : { anonymity: report.body.anonymity }),
     rights: seenRows.rights,

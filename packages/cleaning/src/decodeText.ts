@@ -1,21 +1,28 @@
 import { CleaningError } from './errors.ts'
-import type { Encoding } from './types.ts'
+import type { LegacyEncoding, TextEncoding } from './types.ts'
 
 /** Bytes to text, strictly: what cannot be decoded is an error with its place, never a replacement character. */
-export const decodeText = (blocks: AsyncIterable<Uint8Array>, encoding: Encoding): AsyncGenerator<string> => {
-  if (encoding === 'utf-8') return decodeUtf8(blocks)
+export const decodeText = (
+  blocks: AsyncIterable<Uint8Array>,
+  encoding: TextEncoding,
+): AsyncGenerator<string> => {
   if (encoding === 'windows-1252') return decode1252(blocks)
-  return decodeUtf16(blocks, encoding)
+  if (encoding === 'utf-32le' || encoding === 'utf-32be') return decodeUtf32(blocks, encoding)
+  if (encoding === 'utf-16le' || encoding === 'utf-16be') return decodeUtf16(blocks, encoding)
+  return decodeByTable(blocks, encoding)
 }
 
-async function* decodeUtf8(blocks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true })
+async function* decodeByTable(
+  blocks: AsyncIterable<Uint8Array>,
+  encoding: 'utf-8' | LegacyEncoding,
+): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding, { fatal: true })
   let offset = 0
   const decode = (block?: Uint8Array): string => {
     try {
       return block ? decoder.decode(block, { stream: true }) : decoder.decode()
     } catch (cause) {
-      throw invalid('utf-8', offset, cause)
+      throw invalid(encoding, offset, cause)
     }
   }
   for await (const block of blocks) {
@@ -23,7 +30,34 @@ async function* decodeUtf8(blocks: AsyncIterable<Uint8Array>): AsyncGenerator<st
     offset += block.length
     if (text) yield text
   }
-  decode()
+  const rest = decode()
+  if (rest) yield rest
+}
+
+async function* decodeUtf32(
+  blocks: AsyncIterable<Uint8Array>,
+  encoding: 'utf-32le' | 'utf-32be',
+): AsyncGenerator<string> {
+  let rest: Uint8Array = new Uint8Array(0)
+  let offset = 0
+  for await (const block of blocks) {
+    const bytes = new Uint8Array(rest.length + block.length)
+    bytes.set(rest)
+    bytes.set(block, rest.length)
+    const view = new DataView(bytes.buffer)
+    const whole = bytes.length - (bytes.length % 4)
+    let text = ''
+    for (let at = 0; at < whole; at += 4) {
+      const point = view.getUint32(at, encoding === 'utf-32le')
+      if (point > 0x10ffff || (point >= 0xd800 && point < 0xe000) || point === 0)
+        throw invalid(encoding, offset + at)
+      if (offset + at > 0 || point !== 0xfeff) text += String.fromCodePoint(point)
+    }
+    rest = bytes.subarray(whole)
+    offset += whole
+    if (text) yield text
+  }
+  if (rest.length > 0) throw invalid(encoding, offset)
 }
 
 async function* decodeUtf16(
@@ -88,7 +122,7 @@ const HIGH_CONTROLS =
   '\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f' +
   '\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178'
 
-const invalid = (encoding: Encoding, offset: number, cause?: unknown) =>
+const invalid = (encoding: TextEncoding, offset: number, cause?: unknown) =>
   new CleaningError(
     'INVALID_ENCODING',
     `The bytes from offset ${offset} on are not valid ${encoding}.`,

@@ -8,6 +8,13 @@ export type CleaningErrorCode =
   | 'BINARY_CONTENT'
   | 'INVALID_ENCODING'
   | 'INVALID_JSON'
+  | 'DAMAGED_FILE'
+  | 'ENCRYPTED_FILE'
+  | 'UNSAFE_PATH'
+  | 'SEVERAL_FILES'
+  | 'NESTED_ARCHIVE'
+  | 'UNKNOWN_SHEET'
+  | 'BAD_MAPPING'
   | 'UNCLOSED_QUOTE'
   | 'RESERVED_COLUMN'
   | 'SCHEMA_MISMATCH'
@@ -16,6 +23,8 @@ export type CleaningErrorCode =
   | 'FILE_TOO_LARGE'
   | 'TOO_MANY_ROWS'
   | 'TOO_MANY_COLUMNS'
+  | 'TOO_MANY_FILES'
+  | 'UNPACKS_TOO_LARGE'
   | 'CELL_TOO_LARGE'
   | 'RECORD_TOO_LARGE'
   | 'CHILD_TOO_SLOW'
@@ -29,6 +38,8 @@ const KINDS: Partial<Record<CleaningErrorCode, ErrorKind>> = {
   FILE_TOO_LARGE: 'limit',
   TOO_MANY_ROWS: 'limit',
   TOO_MANY_COLUMNS: 'limit',
+  TOO_MANY_FILES: 'limit',
+  UNPACKS_TOO_LARGE: 'limit',
   CELL_TOO_LARGE: 'limit',
   RECORD_TOO_LARGE: 'limit',
   CHILD_TOO_SLOW: 'limit',
@@ -39,6 +50,8 @@ const KINDS: Partial<Record<CleaningErrorCode, ErrorKind>> = {
   SOURCE_NOT_A_URL: 'usage',
   UNKNOWN_FINDING: 'usage',
   UNKNOWN_COLUMN: 'usage',
+  UNKNOWN_SHEET: 'usage',
+  BAD_MAPPING: 'usage',
 }
 
 export class CleaningError extends UsufructError {
@@ -67,6 +80,13 @@ const ALL: Record<CleaningErrorCode, true> = {
   BINARY_CONTENT: true,
   INVALID_ENCODING: true,
   INVALID_JSON: true,
+  DAMAGED_FILE: true,
+  ENCRYPTED_FILE: true,
+  UNSAFE_PATH: true,
+  SEVERAL_FILES: true,
+  NESTED_ARCHIVE: true,
+  UNKNOWN_SHEET: true,
+  BAD_MAPPING: true,
   UNCLOSED_QUOTE: true,
   RESERVED_COLUMN: true,
   SCHEMA_MISMATCH: true,
@@ -75,6 +95,8 @@ const ALL: Record<CleaningErrorCode, true> = {
   FILE_TOO_LARGE: true,
   TOO_MANY_ROWS: true,
   TOO_MANY_COLUMNS: true,
+  TOO_MANY_FILES: true,
+  UNPACKS_TOO_LARGE: true,
   CELL_TOO_LARGE: true,
   RECORD_TOO_LARGE: true,
   CHILD_TOO_SLOW: true,

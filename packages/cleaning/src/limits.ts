@@ -8,6 +8,11 @@ export type Limits = {
   /** Of one record with everything in it; ends an unclosed quote or bracket before it eats the memory. */
   recordBytes: number
   jsonDepth: number
+  /** Of an archive: how many files, how many bytes they unpack to in all, how many from one, and how deep. */
+  archiveFiles: number
+  unpackedBytes: number
+  unpackRatio: number
+  archiveDepth: number
   /** How many findings, and how many rows set aside, are listed one by one. All are counted. */
   listed: number
 }
@@ -21,5 +26,9 @@ export const DEFAULT_LIMITS: Limits = {
   cellBytes: MiB,
   recordBytes: 16 * MiB,
   jsonDepth: 32,
+  archiveFiles: 1_000,
+  unpackedBytes: 1024 * MiB,
+  unpackRatio: 500,
+  archiveDepth: 2,
   listed: 10_000,
 }

@@ -2,16 +2,19 @@ import { decodeText } from './decodeText.ts'
 import type { Found } from './detect/detector.ts'
 import { createTextColumns } from './duplicates/near/textColumns.ts'
 import { CleaningError } from './errors.ts'
+import { decodeBytes } from './formats/decodeBytes.ts'
 import type { Decoded } from './formats/format.ts'
 import type { OpenSource } from './openSource.ts'
+import { isLegacyEncoding } from './recognise/legacyEncoding.ts'
 import { type Recognised, recognise } from './recognise/recognise.ts'
 import { surveyBytes } from './recognise/surveyBytes.ts'
 import { type Inferred, inferColumn, isPhoneColumn } from './schema/inferColumns.ts'
-import { mapColumns } from './schema/mapColumns.ts'
+import { apply, type MappedColumn, mapColumns } from './schema/mapColumns.ts'
 import { type NamedColumns, nameColumns } from './schema/nameColumns.ts'
+import { parseMapping } from './schema/parseMapping.ts'
 import { type Profile, profileColumns } from './schema/profileColumns.ts'
 import type { Settings } from './settings.ts'
-import type { Choices, CleaningOptions, DatasetColumn, Note } from './types.ts'
+import type { AppliedMapping, Choices, CleaningOptions, DatasetColumn, Mapping, Note } from './types.ts'
 
 /** One column that is lent, and where its values come from. */
 export type Target = {
@@ -20,6 +23,7 @@ export type Target = {
   from: number
   decimalComma: boolean
   phoneColumn: boolean
+  prepare?: MappedColumn['prepare']
 }
 
 export type Plan = {
@@ -29,6 +33,8 @@ export type Plan = {
   notes: Note[]
   /** Whether a column of the file holds texts, which near-duplicates are looked for in. */
   isText(column: number): boolean
+  /** What is not simply the same column under the same name. */
+  mapping: AppliedMapping[]
   decode(): Promise<Decoded>
 }
 
@@ -40,18 +46,21 @@ export const planCleaning = async (
   choices: Choices,
   isKept: (column: number, row: number, found: Found) => boolean,
 ): Promise<Plan> => {
-  const recognised = await recognise(source.name, await surveyBytes(source.pass('reading')))
-  const { format, encoding, head } = recognised
-  const decodePass = (phase: 'understanding' | 'cleaning') =>
-    format.decode(decodeText(source.pass(phase), encoding), {
-      head,
-      limits: settings.limits,
-      header: options.header,
+  const survey = await surveyBytes(source.pass('reading'))
+  const recognised = await recognise(source.name, survey, await source.bytes('reading'), options.encoding)
+  const { format, encoding } = recognised
+  const decodePass = async (phase: 'understanding' | 'cleaning') => {
+    const context = { limits: settings.limits, header: options.header, sheet: options.sheet }
+    if (recognised.head === undefined)
+      return decodeBytes(recognised.format, await source.bytes(phase), context)
+    return recognised.format.decode(decodeText(source.pass(phase), recognised.encoding), {
+      ...context,
+      head: recognised.head,
     })
+  }
 
   const decoded = await decodePass('understanding')
-  const fromText = format.name === 'csv' || format.name === 'text'
-  const profiling = profileColumns(settings.missing, fromText)
+  const profiling = profileColumns(settings.missing, !format.typed)
   const textColumns = createTextColumns()
   for await (const batch of decoded.batches) {
     profiling.add(batch)
@@ -73,15 +82,23 @@ export const planCleaning = async (
   for (const name of dropped)
     notes.push({ code: 'dropped-column', column: name, text: 'The column stays at home.' })
   for (const { column } of choices.keepIn ?? []) requireColumn(named.names, column)
+  const mapping: AppliedMapping[] = []
+  const chosen = options.mapping === undefined ? [] : parseMapping(options.mapping)
   const targets = options.dataset
-    ? toDatasetTargets(named.names, inferred, options.dataset, dropped, notes)
-    : toOwnTargets(inferred, dropped)
+    ? toDatasetTargets(named.names, inferred, options.dataset, chosen, dropped, notes, mapping)
+    : toOwnTargets(named.names, inferred, chosen, dropped, mapping)
   for (const { from } of targets) notes.push(...(inferred[from]?.notes ?? []))
   if (encoding === 'windows-1252') {
     notes.push({ code: 'windows-1252', text: 'The file is not UTF-8; its bytes read well as Windows-1252.' })
   }
+  if (isLegacyEncoding(encoding)) {
+    notes.push({
+      code: 'legacy-encoding',
+      text: `The file is not UTF-8; its bytes read best as ${encoding}. Look whether the letters are right.`,
+    })
+  }
   const { isText } = textColumns
-  return { recognised, named, targets, notes, isText, decode: () => decodePass('cleaning') }
+  return { recognised, named, targets, notes, isText, mapping, decode: () => decodePass('cleaning') }
 }
 
 // All records that mention a column were set aside.
@@ -114,21 +131,76 @@ const toDropped = (names: readonly string[], { dropColumns = [] }: Choices): Rea
   return new Set(dropColumns)
 }
 
-const toOwnTargets = (inferred: readonly Inferred[], dropped: ReadonlySet<string>): Target[] =>
-  inferred.flatMap(({ column, decimalComma }, from) =>
-    dropped.has(column.name) ? [] : [{ column, from, decimalComma, phoneColumn: isPhoneColumn(column.name) }],
+/** Without a dataset a mapping renames and converts; columns that it leaves out stay as they are. */
+const toOwnTargets = (
+  names: readonly string[],
+  inferred: readonly Inferred[],
+  chosen: Mapping,
+  dropped: ReadonlySet<string>,
+  mapping: AppliedMapping[],
+): Target[] => {
+  const own = inferred.flatMap(({ column, decimalComma }, from) =>
+    dropped.has(column.name) || chosen.some((item) => item.from === column.name)
+      ? []
+      : [{ column, from, decimalComma, phoneColumn: isPhoneColumn(column.name) }],
   )
+  const renamed = chosen.map((item): Target => {
+    const at = names.indexOf(item.from)
+    const { column, decimalComma } = inferred[at] ?? { column: TEXT, decimalComma: false }
+    const type = item.unit ? 'number' : item.values || at < 0 ? 'string' : column.type
+    const { unit: _, ...rest } = column
+    const unit = item.unit?.to ?? (type === 'string' ? undefined : column.unit)
+    const to = {
+      ...rest,
+      name: item.to,
+      type,
+      nullable: column.nullable || item.values !== undefined,
+      ...(unit === undefined ? {} : { unit }),
+    }
+    const mapped = apply(item, names, to, 'choice')
+    if (own.some((target) => target.column.name === item.to))
+      throw new CleaningError(
+        'BAD_MAPPING',
+        `The file has a column "${item.to}" already.`,
+        'Map that one too, or leave it at home.',
+        { to: item.to },
+      )
+    return toTarget(to, mapped, decimalComma, names, mapping)
+  })
+  return [...own, ...renamed]
+}
+
+const TEXT: DatasetColumn = { name: '', type: 'string', nullable: true }
+
+const toTarget = (
+  column: DatasetColumn,
+  { from, prepare, applied }: MappedColumn,
+  decimalComma: boolean,
+  names: readonly string[],
+  mapping: AppliedMapping[],
+): Target => {
+  if (applied) mapping.push(applied)
+  return {
+    column,
+    from,
+    decimalComma,
+    phoneColumn: isPhoneColumn(column.name) || isPhoneColumn(names[from] ?? ''),
+    ...(prepare ? { prepare } : {}),
+  }
+}
 
 const toDatasetTargets = (
   names: readonly string[],
   inferred: readonly Inferred[],
   dataset: readonly DatasetColumn[],
+  chosen: Mapping,
   dropped: ReadonlySet<string>,
   notes: Note[],
+  mapping: AppliedMapping[],
 ): Target[] => {
   const offered = names.map((name) => (dropped.has(name) ? '' : name))
-  const mapping = mapColumns(offered, dataset)
-  const used = new Set(mapping)
+  const mapped = mapColumns(offered, dataset, chosen)
+  const used = new Set(mapped.map(({ from }) => from))
   for (const [i, name] of offered.entries()) {
     if (name === '' || used.has(i)) continue
     notes.push({
@@ -138,12 +210,7 @@ const toDatasetTargets = (
     })
   }
   return dataset.map((column, i) => {
-    const from = mapping[i] as number
-    return {
-      column,
-      from,
-      decimalComma: inferred[from]?.decimalComma ?? false,
-      phoneColumn: isPhoneColumn(column.name) || isPhoneColumn(names[from] ?? ''),
-    }
+    const one = mapped[i] as MappedColumn
+    return toTarget(column, one, inferred[one.from]?.decimalComma ?? false, names, mapping)
   })
 }

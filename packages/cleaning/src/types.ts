@@ -6,8 +6,40 @@ import type { Right } from './rights/right.ts'
 import type { RightsTally } from './rights/rightsLog.ts'
 
 export type Kind = 'table' | 'text'
-export type FormatName = 'csv' | 'jsonl' | 'json' | 'text'
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
+export type FormatName =
+  | 'csv'
+  | 'jsonl'
+  | 'json'
+  | 'geojson'
+  | 'text'
+  | 'markdown'
+  | 'html'
+  | 'parquet'
+  | 'arrow'
+  | 'xlsx'
+export type TextEncoding =
+  | 'utf-8'
+  | 'utf-16le'
+  | 'utf-16be'
+  | 'utf-32le'
+  | 'utf-32be'
+  | 'windows-1252'
+  | LegacyEncoding
+/** Read by the runtime's own tables, and found out by how often which letters follow each other. */
+export type LegacyEncoding =
+  | 'windows-1250'
+  | 'windows-1251'
+  | 'iso-8859-2'
+  | 'iso-8859-5'
+  | 'iso-8859-7'
+  | 'koi8-r'
+  | 'shift_jis'
+  | 'euc-jp'
+  | 'euc-kr'
+  | 'gb18030'
+  | 'big5'
+/** `binary` where the bytes are no text as a whole. */
+export type Encoding = TextEncoding | 'binary'
 
 /** A value as its decoder gives it: text formats give strings, JSON gives types, nested JSON canonical text. */
 export type Cell = string | number | boolean | null
@@ -47,6 +79,7 @@ export type InvalidReason =
   | 'text-after-quote'
   | 'not-json'
   | 'not-an-object'
+  | 'not-a-feature'
   | 'too-deep'
   | 'lone-surrogate'
   | 'reserved-key'
@@ -64,8 +97,10 @@ export type InvalidRow = { row: number; column?: string; reason: InvalidReason; 
 export type NoteCode =
   | 'mislabelled'
   | 'windows-1252'
+  | 'legacy-encoding'
   | 'no-header'
   | 'excel-separator-line'
+  | 'comment-lines'
   | 'duplicate-column'
   | 'unnamed-column'
   | 'column-added-row-names'
@@ -76,6 +111,12 @@ export type NoteCode =
   | 'decimal-comma'
   | 'formula-characters'
   | 'identifier-column'
+  | 'other-sheets'
+  | 'title-rows'
+  | 'cell-errors'
+  | 'formulas-without-value'
+  | 'coordinates'
+  | 'language'
   | 'unmapped-column'
   | 'dropped-column'
 
@@ -115,6 +156,35 @@ export type Choices = {
 
 export type Progress = { phase: 'reading' | 'understanding' | 'cleaning'; read: number; total: number }
 
+/** A rational number: exact where a decimal fraction would not be. */
+export type Ratio = readonly [numerator: number, denominator: number]
+
+/** How one column of a dataset comes out of a file. */
+export type ColumnMapping = {
+  /** The file's column, or in JSON a path of keys and indices, such as "owner.name" or "sizes.0". */
+  from: string
+  /** The dataset's column. */
+  to: string
+  /** Unit in the file and unit in the dataset; see `units.ts` for those that are known. */
+  unit?: { from: string; to: string } | undefined
+  /** Values of the file, as written there, to values of the dataset. */
+  values?: Readonly<Record<string, string | number | boolean | null>> | undefined
+}
+
+export type Mapping = readonly ColumnMapping[]
+
+/** What was done to a column on its way to the dataset. */
+export type AppliedMapping = {
+  from: string
+  to: string
+  cast: ColumnType
+  /** value × factor + offset, both exact. */
+  unit?: { from: string; to: string; factor: Ratio; offset: Ratio }
+  values?: Readonly<Record<string, string | number | boolean | null>>
+  /** By its owner or an operator, or because the names say so. */
+  by: 'choice' | 'name'
+}
+
 export type Sha256 = { update(bytes: Uint8Array): unknown; digest(): Uint8Array }
 
 export type CleaningOptions = {
@@ -127,6 +197,12 @@ export type CleaningOptions = {
   anonymity?: AnonymityOptions | undefined
   /** Whether the first record of a CSV names the columns; found out when not said. */
   header?: boolean | undefined
+  /** How the bytes of a text file are to be read; found out when not said. */
+  encoding?: TextEncoding | undefined
+  /** How the file's columns become the dataset's, where they are not the same by name. */
+  mapping?: Mapping | undefined
+  /** Of a workbook with several sheets; the first with data when not said. */
+  sheet?: string | undefined
   onProgress?: ((progress: Progress) => void) | undefined
   signal?: AbortSignal | undefined
   /** Awaited between batches: a page yields to its event loop here. */
@@ -144,6 +220,8 @@ export type Source = {
   size?: number
   /** A function is called once per pass and lets a large file stay on disk. */
   bytes: Uint8Array | AsyncIterable<Uint8Array> | (() => AsyncIterable<Uint8Array>)
+  /** Bytes from `start` to before `end`, for formats that are read from their end; needs `size`. */
+  slice?: (start: number, end: number) => Promise<Uint8Array>
 }
 
 export type ColumnReport = Column & { missing: number; min?: number; max?: number; mean?: number }
@@ -155,6 +233,8 @@ export type ReportBody = {
   format: FormatName
   encoding: Encoding
   settings: { missing: readonly string[]; regions: readonly string[]; dataset: boolean }
+  /** Provenance of columns that are not simply the file's under the same name. */
+  mapping?: readonly AppliedMapping[]
   records: number
   rows: number
   columns: ColumnReport[]
@@ -193,6 +273,7 @@ export type Inspection = {
   anonymity?: Anonymity
   /** Listed up to the limit; the report counts all. */
   rights: Right[]
+  mapping: readonly AppliedMapping[]
   notes: Note[]
   report: Report
 }

@@ -12,6 +12,8 @@ export type Io = {
   ask: (question: string) => Promise<string>
   /** All of standard input, for what must not stand on a command line. */
   readStdin: () => Promise<string>
+  /** Standard input as it comes, for data. */
+  stdin: () => AsyncIterable<Uint8Array>
 }
 
 /** Text from other people must not move the cursor, recolour the terminal or hide what stands beside it. */

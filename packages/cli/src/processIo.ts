@@ -28,4 +28,5 @@ export const processIo = (): Io => ({
     for await (const chunk of process.stdin) chunks.push(chunk as Buffer)
     return Buffer.concat(chunks).toString('utf8')
   },
+  stdin: () => process.stdin,
 })

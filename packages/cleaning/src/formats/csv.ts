@@ -1,33 +1,37 @@
 import { CleaningError } from '../errors.ts'
 import type { Limits } from '../limits.ts'
 import type { Note } from '../types.ts'
-import { type CsvRecord, createCsvTokenizer } from './csvTokenizer.ts'
-import { BATCH_ROWS, type DecodedRow, type Format, type Head } from './format.ts'
+import { type CsvRecord, type CsvSigns, createCsvTokenizer } from './csvTokenizer.ts'
+import { BATCH_ROWS, type DecodedRow, type Head, type TextFormat } from './format.ts'
 import { hasHeader } from './hasHeader.ts'
 import { type Dialect, sniffDialect } from './sniffDialect.ts'
 
 const EXTENSIONS = ['csv', 'tsv', 'tab', 'psv', 'ssv']
 
-/** Comma, semicolon, tab or pipe, found out from the content. */
-export const csv: Format = {
+/** Any delimiter, quote and encoding that is in use, found out from the content. */
+export const csv: TextFormat = {
   name: 'csv',
   kind: 'table',
   extensions: EXTENSIONS,
+  typed: false,
+  reads: 'text',
 
   recognise(head) {
     const dialect = sniffDialect(head)
     const named = EXTENSIONS.includes(head.extension)
     if (dialect.width < 2) return named ? 0.4 : 0
     if (named) return 0.9
+    // Fields that blanks part have been looked at already.
+    if (dialect.delimiter === ' ') return 0.6
     if (dialect.sample.length < 2 || dialect.consistency < 0.9 || looksLikeProse(dialect)) return 0.2
     return 0.8
   },
 
   async decode(text, context) {
     const dialect = sniffDialect(context.head)
-    const delimiter = dialect.width < 2 && !dialect.separatorLine ? ',' : dialect.delimiter
-    const records = readRecords(skipSeparatorLine(text, dialect, context.head), delimiter, context.limits)
+    const signs = dialect.width < 2 && !dialect.separatorLine ? { ...dialect, delimiter: ',' } : dialect
     const notes: Note[] = []
+    const records = readRecords(skipSeparatorLine(text, dialect, context.head), signs, context.limits, notes)
     if (dialect.separatorLine)
       notes.push({ code: 'excel-separator-line', text: 'The first line named the separator.' })
 
@@ -69,16 +73,19 @@ async function* skipSeparatorLine(
 
 async function* readRecords(
   text: AsyncIterable<string>,
-  delimiter: string,
+  signs: CsvSigns,
   limits: Limits,
+  notes: Note[],
 ): AsyncGenerator<CsvRecord[]> {
-  const tokenizer = createCsvTokenizer(delimiter, limits)
+  const tokenizer = createCsvTokenizer(signs, limits)
   for await (const piece of text) {
     const records = tokenizer.push(piece, false)
     if (records.length > 0) yield records
   }
   const records = tokenizer.push('', true)
   if (records.length > 0) yield records
+  const count = tokenizer.commented()
+  if (count > 0) notes.push({ code: 'comment-lines', count, text: 'Lines that begin with # are left out.' })
 }
 
 const nameFields = (

@@ -2,10 +2,10 @@ import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { DEFAULT_LIMITS } from '../limits.ts'
-import { createCsvTokenizer } from './csvTokenizer.ts'
+import { createCsvTokenizer, RFC_4180 } from './csvTokenizer.ts'
 
 const tokenize = (text: string, delimiter: string, cuts: readonly number[] = []) => {
-  const tokenizer = createCsvTokenizer(delimiter, DEFAULT_LIMITS)
+  const tokenizer = createCsvTokenizer({ ...RFC_4180, delimiter: delimiter }, DEFAULT_LIMITS)
   const at = [0, ...[...cuts].sort((a, b) => a - b), text.length]
   const records = at.slice(1).flatMap((end, i) => tokenizer.push(text.slice(at[i], end), false))
   return [...records, ...tokenizer.push('', true)].map(({ fields }) => fields)

@@ -9,18 +9,34 @@ export type CsvRecord = {
   textAfterQuote: boolean
 }
 
-const QUOTE = 0x22
 const LF = 0x0a
 const CR = 0x0d
+const SPACE = 0x20
+const HASH = 0x23
+
+export type CsvSigns = {
+  delimiter: string
+  quote: '"' | "'"
+  /** A backslash before a quote makes it a character like any other. */
+  escapes: boolean
+  /** Lines that begin with # say something about the data. */
+  comments: boolean
+}
+
+export const RFC_4180: CsvSigns = { delimiter: ',', quote: '"', escapes: false, comments: false }
 
 /**
- * RFC 4180 with any one-character delimiter and any line ending. Text is pushed in pieces; a record is given
- * once its end has been seen, so where the pieces were cut does not matter.
+ * RFC 4180 with any one-character delimiter and any line ending, and what else is met. Where blanks part the
+ * fields, any number of them does. Text is pushed in pieces; a record is given once its end has been seen, so where
+ * the pieces were cut does not matter.
  */
-export const createCsvTokenizer = (delimiter: string, limits: Limits) => {
+export const createCsvTokenizer = ({ delimiter, quote, escapes, comments }: CsvSigns, limits: Limits) => {
   const separator = delimiter.charCodeAt(0)
+  const QUOTE = quote.charCodeAt(0)
+  const doubled = quote + quote
   let rest = ''
   let seen = 0
+  let commented = 0
 
   const push = (piece: string, last: boolean): CsvRecord[] => {
     const text = rest + piece
@@ -31,6 +47,7 @@ export const createCsvTokenizer = (delimiter: string, limits: Limits) => {
       const end = readRecord(text, at, last, record)
       if (end < 0) break
       at = end
+      if (record.count === 0) continue
       // A line with nothing on it is layout, not a record.
       if (record.count === 1 && record.fields[0] === '' && !quoted) continue
       seen++
@@ -45,13 +62,23 @@ export const createCsvTokenizer = (delimiter: string, limits: Limits) => {
   const readRecord = (text: string, start: number, last: boolean, record: CsvRecord): number => {
     let at = start
     quoted = false
+    if (comments && text.charCodeAt(at) === HASH) {
+      while (at < text.length && text.charCodeAt(at) !== LF && text.charCodeAt(at) !== CR) at++
+      if (at < text.length) {
+        commented++
+        return at + 1
+      }
+      if (!last) guardUnfinished(text, start, start, record)
+      if (last) commented++
+      return last ? at : -1
+    }
+    if (separator === SPACE) while (text.charCodeAt(at) === SPACE) at++
     while (true) {
       const fieldStart = at
       let field: string
       if (text.charCodeAt(at) === QUOTE) {
         quoted = true
-        let close = text.indexOf('"', at + 1)
-        while (close >= 0 && text.charCodeAt(close + 1) === QUOTE) close = text.indexOf('"', close + 2)
+        const close = findClose(text, at + 1)
         // A quote as the very last character may be the first of a doubled one.
         if (close < 0 || (close + 1 === text.length && !last)) {
           if (last) throw unclosed(record)
@@ -59,7 +86,8 @@ export const createCsvTokenizer = (delimiter: string, limits: Limits) => {
           return -1
         }
         field = text.slice(at + 1, close)
-        if (field.includes('"')) field = field.replaceAll('""', '"')
+        if (field.includes(quote)) field = field.replaceAll(doubled, quote)
+        if (escapes) field = field.replace(/\\(["'\\])/g, '$1')
         at = close + 1
         const after = at
         while (at < text.length && !isEnd(text.charCodeAt(at))) at++
@@ -81,6 +109,15 @@ export const createCsvTokenizer = (delimiter: string, limits: Limits) => {
       if (record.fields.length <= limits.columns) record.fields.push(field)
       if (code === separator) {
         at++
+        if (separator === SPACE) {
+          while (text.charCodeAt(at) === SPACE) at++
+          const next = text.charCodeAt(at)
+          // Blanks at the end of a line part nothing.
+          if (next === LF || next === CR || (last && at === text.length)) {
+            if (next === CR && at + 1 === text.length && !last) return -1
+            return next === CR && text.charCodeAt(at + 1) === LF ? at + 2 : Math.min(at + 1, text.length)
+          }
+        }
         if (at === text.length) {
           if (!last) return -1
           record.count++
@@ -92,6 +129,23 @@ export const createCsvTokenizer = (delimiter: string, limits: Limits) => {
       if (code === CR) return text.charCodeAt(at + 1) === LF ? at + 2 : at + 1
       return code === LF ? at + 1 : at
     }
+  }
+
+  const findClose = (text: string, from: number): number => {
+    let close = text.indexOf(quote, from)
+    while (close >= 0) {
+      if (escapes && isEscaped(text, from, close)) close = text.indexOf(quote, close + 1)
+      else if (text.charCodeAt(close + 1) === QUOTE) close = text.indexOf(quote, close + 2)
+      else break
+    }
+    return close
+  }
+
+  // An odd number of backslashes stands before it.
+  const isEscaped = (text: string, from: number, at: number): boolean => {
+    let backslashes = 0
+    while (at - 1 - backslashes >= from && text[at - 1 - backslashes] === '\\') backslashes++
+    return backslashes % 2 === 1
   }
 
   const isEnd = (code: number) => code === separator || code === LF || code === CR
@@ -127,5 +181,5 @@ export const createCsvTokenizer = (delimiter: string, limits: Limits) => {
       place(record),
     )
 
-  return { push }
+  return { push, commented: () => commented }
 }

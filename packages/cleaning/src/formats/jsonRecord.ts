@@ -8,14 +8,20 @@ import type { DecodedRow } from './format.ts'
 /** Columns in order of first appearance. */
 export type JsonColumns = { names: string[]; index: Map<string, number>; nested: Map<number, number> }
 
+export type Members = [name: string, value: unknown][]
+
 const LONE_SURROGATE = /\p{Surrogate}/u
 
-/** One JSON object to one row; whatever cannot be one is set aside with the reason. */
+/**
+ * One JSON object to one row; whatever cannot be one is set aside with the reason. `membersOf` makes other members
+ * of the object's own, or none where it is not what it should be.
+ */
 export const jsonRecord = (
   text: string,
   record: number,
   columns: JsonColumns,
   limits: Limits,
+  membersOf?: (object: Members) => Members | undefined,
 ): DecodedRow => {
   const aside = (reason: Extract<DecodedRow, { reason: unknown }>['reason']): DecodedRow => ({
     record,
@@ -31,7 +37,8 @@ export const jsonRecord = (
   }
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return aside('not-an-object')
 
-  const members = Object.entries(value)
+  const members = membersOf ? membersOf(Object.entries(value)) : Object.entries(value)
+  if (!members) return aside('not-a-feature')
   for (const [name, member] of members) {
     if (name === '__proto__') return aside('reserved-key')
     if (LONE_SURROGATE.test(name)) return aside('lone-surrogate')
@@ -88,7 +95,8 @@ const toCell = (
   return cell
 }
 
-const problemIn = (
+/** Why a nested value cannot be canonical JSON, if it cannot. */
+export const problemIn = (
   value: unknown,
   depth: number,
   limits: Limits,

@@ -1,13 +1,16 @@
 import { CleaningError } from '../errors.ts'
 import type { Limits } from '../limits.ts'
-import { BATCH_ROWS, type DecodedRow, type Format } from './format.ts'
-import { type JsonColumns, jsonRecord } from './jsonRecord.ts'
+import type { TextFormat } from './format.ts'
+import { jsonBatches } from './jsonBatches.ts'
+import type { JsonColumns } from './jsonRecord.ts'
 
 /** One JSON object a line. */
-export const jsonl: Format = {
+export const jsonl: TextFormat = {
   name: 'jsonl',
   kind: 'table',
   extensions: ['jsonl', 'ndjson', 'jsonlines'],
+  typed: true,
+  reads: 'text',
 
   recognise(head) {
     const lines = head.text.split('\n')
@@ -30,7 +33,7 @@ export const jsonl: Format = {
       columns: columns.names,
       notes: [],
       nested: columns.nested,
-      batches: toBatches(text, columns, limits),
+      batches: jsonBatches(readLines(text, limits), columns, limits),
     }
   },
 }
@@ -44,39 +47,7 @@ const isObject = (line: string): boolean => {
   }
 }
 
-async function* toBatches(
-  text: AsyncIterable<string>,
-  columns: JsonColumns,
-  limits: Limits,
-): AsyncGenerator<DecodedRow[]> {
-  let record = 0
-  let batch: DecodedRow[] = []
-  for await (const line of readLines(text, limits)) {
-    if (line.trim() === '') continue
-    if (++record > limits.rows) {
-      throw new CleaningError(
-        'TOO_MANY_ROWS',
-        `The file has more than ${limits.rows} rows.`,
-        'Split it into several files and lend each.',
-        { limit: limits.rows },
-      )
-    }
-    batch.push(jsonRecord(line, record, columns, limits))
-    if (batch.length === BATCH_ROWS) {
-      yield batch
-      batch = []
-    }
-  }
-  if (batch.length > 0) yield batch
-  if (record === 0)
-    throw new CleaningError(
-      'NO_RECORDS',
-      'The file has no records.',
-      'Lend a file that has at least one record.',
-    )
-}
-
-async function* readLines(text: AsyncIterable<string>, limits: Limits): AsyncGenerator<string> {
+export async function* readLines(text: AsyncIterable<string>, limits: Limits): AsyncGenerator<string> {
   let rest = ''
   let number = 0
   for await (const piece of text) {

@@ -1,13 +1,15 @@
 import { CleaningError } from '../errors.ts'
 import type { Limits } from '../limits.ts'
 import { exceedsBytes } from './exceedsBytes.ts'
-import { BATCH_ROWS, type DecodedRow, type Format } from './format.ts'
+import { BATCH_ROWS, type DecodedRow, type TextFormat } from './format.ts'
 
 /** One record {text} for each paragraph; paragraphs are parted by blank lines. */
-export const plainText: Format = {
+export const plainText: TextFormat = {
   name: 'text',
   kind: 'text',
-  extensions: ['txt', 'text', 'md', 'markdown'],
+  extensions: ['txt', 'text'],
+  typed: false,
+  reads: 'text',
 
   recognise(head) {
     return this.extensions.includes(head.extension) ? 0.5 : 0.3
@@ -67,7 +69,8 @@ async function* readParagraphs(text: AsyncIterable<string>, limits: Limits): Asy
   if (lines.length > 0) yield lines.join('\n').trim()
 }
 
-async function* readLines(text: AsyncIterable<string>, limits: Limits): AsyncGenerator<string> {
+/** Lines with any ending, none longer than a cell may be. */
+export async function* readLines(text: AsyncIterable<string>, limits: Limits): AsyncGenerator<string> {
   let rest = ''
   for await (const piece of text) {
     rest += piece
@@ -81,7 +84,7 @@ async function* readLines(text: AsyncIterable<string>, limits: Limits): AsyncGen
   yield* rest.split(/\r\n|\n|\r/)
 }
 
-const tooLarge = (paragraph: number | undefined, limits: Limits) =>
+export const tooLarge = (paragraph: number | undefined, limits: Limits) =>
   new CleaningError(
     'CELL_TOO_LARGE',
     `${paragraph === undefined ? 'A line' : `Paragraph ${paragraph}`} is longer than ${limits.cellBytes} bytes.`,

@@ -2,7 +2,10 @@ import type { ErrorDetails, ErrorKind } from '@usufruct/sdk/domain/errors'
 import type { Choices, CleaningOptions, Inspection } from '../types.ts'
 
 /** What can be said to another process: no functions. */
-export type ChildOptions = Pick<CleaningOptions, 'limits' | 'missing' | 'detection' | 'dataset' | 'header'>
+export type ChildOptions = Pick<
+  CleaningOptions,
+  'limits' | 'missing' | 'detection' | 'dataset' | 'header' | 'encoding' | 'sheet' | 'mapping'
+>
 
 /** One line on the child's stdin, which stays open: its end tells the child that nobody waits any more. */
 export type ChildRequest = {

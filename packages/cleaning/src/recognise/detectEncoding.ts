@@ -1,27 +1,22 @@
 import { CleaningError } from '../errors.ts'
-import type { Encoding } from '../types.ts'
+import type { TextEncoding } from '../types.ts'
+import { legacyEncoding } from './legacyEncoding.ts'
 import type { ByteSurvey } from './surveyBytes.ts'
 
-export const detectEncoding = (survey: ByteSurvey): Encoding => {
+export const detectEncoding = async (survey: ByteSurvey): Promise<TextEncoding> => {
   const [a, b, c, d] = survey.head
-  if ((a === 0xff && b === 0xfe && c === 0 && d === 0) || (a === 0 && b === 0 && c === 0xfe && d === 0xff)) {
-    throw new CleaningError('INVALID_ENCODING', 'The file is UTF-32.', 'Save it as UTF-8.', {
-      encoding: 'utf-32',
-    })
-  }
+  if (a === 0xff && b === 0xfe && c === 0 && d === 0) return 'utf-32le'
+  if (a === 0 && b === 0 && c === 0xfe && d === 0xff) return 'utf-32be'
   if (a === 0xff && b === 0xfe) return 'utf-16le'
   if (a === 0xfe && b === 0xff) return 'utf-16be'
 
   if (survey.firstNul >= 0) {
-    const nuls = survey.nulAtEven + survey.nulAtOdd
-    // Western text in UTF-16 has every other byte zero, and always the same one.
-    const utf16 = nuls * 4 > survey.size && Math.max(survey.nulAtEven, survey.nulAtOdd) > nuls * 0.95
+    const unmarked = unmarkedUnicode(survey)
+    if (unmarked) return unmarked
     throw new CleaningError(
       'BINARY_CONTENT',
-      utf16
-        ? 'The file looks like UTF-16 without a byte order mark.'
-        : `The file is not text: there is a zero byte at offset ${survey.firstNul}.`,
-      utf16 ? 'Save it as UTF-8.' : 'Export the data as CSV, JSONL or plain text.',
+      `The file is not text: there is a zero byte at offset ${survey.firstNul}.`,
+      'Export the data as CSV, JSONL or plain text.',
       { offset: survey.firstNul },
     )
   }
@@ -34,11 +29,13 @@ export const detectEncoding = (survey: ByteSurvey): Encoding => {
     )
   }
   if (survey.invalidUtf8 < 0) return 'utf-8'
+  const legacy = mayBeLegacy(survey) ? await legacyEncoding(survey.head) : undefined
+  if (legacy) return legacy
   if (isPlausible1252(survey)) return 'windows-1252'
   const byte = survey.invalidUtf8 < survey.head.length ? survey.head[survey.invalidUtf8] : undefined
   throw new CleaningError(
     'INVALID_ENCODING',
-    `The bytes at offset ${survey.invalidUtf8} are not UTF-8, and the file does not read as Windows-1252 either.`,
+    `The bytes at offset ${survey.invalidUtf8} are not UTF-8, and the file reads as no older encoding either.`,
     'Save it as UTF-8; if it was UTF-8, it was damaged at that place.',
     { offset: survey.invalidUtf8, ...(byte === undefined ? {} : { byte }) },
   )
@@ -54,3 +51,23 @@ const isPlausible1252 = (survey: ByteSurvey): boolean =>
   survey.multibyte * 4 < survey.highBytes &&
   survey.plausible1252 >= survey.highBytes * 0.95 &&
   survey.highBytes * 3 <= survey.size
+
+// Whatever was UTF-8 once, or has control characters in it, is no text in an older encoding.
+const mayBeLegacy = (survey: ByteSurvey): boolean =>
+  survey.controls === 0 && survey.multibyte * 4 < survey.highBytes
+
+/** Without its mark, Unicode of two or four bytes shows by where its zeros are. */
+const unmarkedUnicode = ({ size, head, nulAtEven, nulAtOdd }: ByteSurvey): TextEncoding | undefined => {
+  const nuls = nulAtEven + nulAtOdd
+  if (size % 4 === 0 && nuls * 2 >= size) {
+    const zeros = [0, 0, 0, 0]
+    for (let i = 0; i < head.length; i++) if (head[i] === 0) zeros[i % 4] = (zeros[i % 4] as number) + 1
+    const units = head.length >> 2
+    if (zeros[3] === units && zeros[2] === units) return 'utf-32le'
+    if (zeros[0] === units && zeros[1] === units) return 'utf-32be'
+  }
+  // Western letters, digits and newlines have one zero each, always on the same side.
+  if (size % 2 === 0 && nuls >= 4 && nuls * 10 > size && Math.max(nulAtEven, nulAtOdd) > nuls * 0.98)
+    return nulAtOdd > nulAtEven ? 'utf-16le' : 'utf-16be'
+  return undefined
+}

@@ -1,25 +1,38 @@
 import { decodeText } from '../decodeText.ts'
 import { CleaningError } from '../errors.ts'
-import type { Format, Head } from '../formats/format.ts'
-import { FORMATS } from '../formats/formats.ts'
-import type { Encoding, Note } from '../types.ts'
+import type { ByteFormat, ByteSource, Format, Head, TextFormat } from '../formats/format.ts'
+import { BYTE_FORMATS, TEXT_FORMATS } from '../formats/formats.ts'
+import type { Note, TextEncoding } from '../types.ts'
 import { detectEncoding } from './detectEncoding.ts'
 import { REFUSED_FORMATS } from './refusedFormats.ts'
 import type { ByteSurvey } from './surveyBytes.ts'
 
-export type Recognised = { format: Format; encoding: Encoding; head: Head; notes: Note[] }
+export type Recognised = { notes: Note[] } & (
+  | { format: TextFormat; encoding: TextEncoding; head: Head }
+  | { format: ByteFormat; encoding: 'binary'; head?: undefined }
+)
 
 /** What a file is, by its content. Its name only breaks ties, and is put right in a note. */
-export const recognise = async (name: string, survey: ByteSurvey): Promise<Recognised> => {
+export const recognise = async (
+  name: string,
+  survey: ByteSurvey,
+  source: ByteSource,
+  told?: TextEncoding,
+): Promise<Recognised> => {
   if (survey.size === 0) {
     throw new CleaningError('EMPTY_FILE', 'The file is empty.', 'Lend a file that has at least one record.')
   }
+  const extension = /\.([A-Za-z0-9]{1,10})$/.exec(name)?.[1]?.toLowerCase() ?? ''
+  for (const candidate of BYTE_FORMATS) {
+    if (await candidate.recognise(survey.head, source))
+      return { format: candidate, encoding: 'binary', notes: mislabelled(extension, candidate) }
+  }
   refuseForeign(survey.head)
-  const encoding = detectEncoding(survey)
+  const encoding = told ?? (await detectEncoding(survey))
   const head: Head = {
     text: await decodeHead(survey.head, encoding),
     whole: survey.size === survey.head.length,
-    extension: /\.([A-Za-z0-9]{1,10})$/.exec(name)?.[1]?.toLowerCase() ?? '',
+    extension,
   }
   if (head.text.trim() === '') {
     throw new CleaningError(
@@ -28,9 +41,9 @@ export const recognise = async (name: string, survey: ByteSurvey): Promise<Recog
       'Lend a file with records in it.',
     )
   }
-  let format: Format | undefined
+  let format: TextFormat | undefined
   let surest = 0
-  for (const candidate of FORMATS) {
+  for (const candidate of TEXT_FORMATS) {
     const confidence = candidate.recognise(head)
     if (confidence > surest) [format, surest] = [candidate, confidence]
   }
@@ -42,7 +55,7 @@ export const recognise = async (name: string, survey: ByteSurvey): Promise<Recog
       {},
     )
   }
-  return { format, encoding, head, notes: mislabelled(head.extension, format) }
+  return { format, encoding, head, notes: mislabelled(extension, format) }
 }
 
 const refuseForeign = (head: Uint8Array) => {
@@ -57,7 +70,7 @@ const refuseForeign = (head: Uint8Array) => {
   )
 }
 
-const decodeHead = async (head: Uint8Array, encoding: Encoding): Promise<string> => {
+const decodeHead = async (head: Uint8Array, encoding: TextEncoding): Promise<string> => {
   let text = ''
   try {
     for await (const piece of decodeText(one(head), encoding)) text += piece
@@ -73,7 +86,9 @@ async function* one(block: Uint8Array): AsyncGenerator<Uint8Array> {
 }
 
 const mislabelled = (extension: string, format: Format): Note[] => {
-  const claimed = FORMATS.find((candidate) => candidate.extensions.includes(extension))
+  const claimed = [...BYTE_FORMATS, ...TEXT_FORMATS].find((candidate) =>
+    candidate.extensions.includes(extension),
+  )
   if (!claimed || claimed === format) return []
   return [{ code: 'mislabelled', text: `The name ends in .${extension}, but the content is ${format.name}.` }]
 }

@@ -27,24 +27,19 @@ const EXPORT = 'Export the data as CSV, JSONL or plain text.'
 const zip = at(0, 'PK', 3, 4)
 
 export const REFUSED_FORMATS: readonly RefusedFormat[] = [
-  { name: 'Excel workbook', hint: 'Save each sheet as CSV.', is: (h) => zip(h) && includes(h, 'xl/') },
   { name: 'Word document', hint: 'Save it as plain text.', is: (h) => zip(h) && includes(h, 'word/') },
   {
     name: 'OpenDocument file',
     hint: 'Save it as CSV or plain text.',
     is: (h) => zip(h) && includes(h, 'application/vnd.oasis'),
   },
-  { name: 'zip archive', hint: UNPACK, is: (h) => zip(h) || at(0, 'PK', 5, 6)(h) || at(0, 'PK', 7, 8)(h) },
-  { name: 'gzip file', hint: UNPACK, is: at(0, 0x1f, 0x8b) },
+  { name: 'Office document', hint: EXPORT, is: zip },
   { name: 'bzip2 file', hint: UNPACK, is: (h) => at(0, 'BZh')(h) && at(4, 0x31, 0x41, 0x59, 0x26)(h) },
   { name: 'xz file', hint: UNPACK, is: at(0, 0xfd, '7zXZ', 0) },
   { name: 'Zstandard file', hint: UNPACK, is: at(0, 0x28, 0xb5, 0x2f, 0xfd) },
   { name: 'LZ4 file', hint: UNPACK, is: at(0, 0x04, 0x22, 0x4d, 0x18) },
   { name: '7z archive', hint: UNPACK, is: at(0, '7z', 0xbc, 0xaf, 0x27, 0x1c) },
   { name: 'RAR archive', hint: UNPACK, is: at(0, 'Rar!', 0x1a, 7) },
-  { name: 'tar archive', hint: UNPACK, is: at(257, 'ustar') },
-  { name: 'Parquet file', hint: EXPORT, is: at(0, 'PAR1') },
-  { name: 'Arrow file', hint: EXPORT, is: at(0, 'ARROW1') },
   { name: 'Feather file', hint: EXPORT, is: at(0, 'FEA1') },
   { name: 'ORC file', hint: EXPORT, is: at(0, 'ORC') },
   { name: 'Avro file', hint: EXPORT, is: at(0, 'Obj', 1) },
@@ -92,12 +87,6 @@ export const REFUSED_FORMATS: readonly RefusedFormat[] = [
     name: 'encrypted file',
     hint: 'Lend the file as it was before it was encrypted.',
     is: (h) => at(0, 'age-encryption.org/')(h) || at(0, '-----BEGIN PGP MESSAGE')(h),
-    isText: true,
-  },
-  {
-    name: 'web page',
-    hint: 'Save its text as a plain text file.',
-    is: beginsWith(/^\s*(<!doctype html|<html[\s>])/i),
     isText: true,
   },
   { name: 'XML document', hint: EXPORT, is: beginsWith(/^\s*<\?xml\s/), isText: true },

@@ -1,4 +1,3 @@
-import { basename } from 'node:path'
 import type { Inspection } from '@usufruct/cleaning/types'
 import type { Actor } from '@usufruct/sdk/actions/actor'
 import { chooseAgreement } from '@usufruct/sdk/actions/consent/chooseAgreement'
@@ -11,69 +10,75 @@ import { type Command, Option } from 'commander'
 import type { Cli } from '../cli.ts'
 import { type ChoiceOptions, choicesFrom, cleanFile } from '../files/cleanFile.ts'
 import { describeInspection } from '../files/describeInspection.ts'
+import { openFiles } from '../files/openFile.ts'
 import { plain } from '../io.ts'
 import { languagesOf } from '../languages.ts'
 import { formatDay, parseUntil } from '../output/dates.ts'
 import { usageError } from '../usage.ts'
 import { addChoiceOptions, list } from './choiceOptions.ts'
+import { addReadOptions, type ReadOptions, readingFrom } from './readOptions.ts'
 
-type Options = ChoiceOptions & {
-  dataset: string
-  purposes?: string[]
-  until?: string
-  replaceConsent?: boolean
-  yes?: boolean
-  origin: Provenance['origin']
-  others: Provenance['othersInIt']
-  source: string
-  specialCategories: Provenance['specialCategories']
-  madeByAi: Provenance['madeByAi']
-  language?: string[]
-}
+type Options = ChoiceOptions &
+  ReadOptions & {
+    dataset: string
+    purposes?: string[]
+    until?: string
+    replaceConsent?: boolean
+    yes?: boolean
+    origin: Provenance['origin']
+    others: Provenance['othersInIt']
+    source: string
+    specialCategories: Provenance['specialCategories']
+    madeByAi: Provenance['madeByAi']
+    language?: string[]
+  }
 
-type File = { path: string; cleaned: CleanedBytes; inspection: Inspection }
+type File = { name: string; cleaned: CleanedBytes; inspection: Inspection }
 
 export const addContribute = (program: Command, cli: Cli): Command =>
-  addChoiceOptions(
-    program
-      .command('contribute')
-      .description('lend files to a dataset: cleaned here first, and shown to you before they leave')
-      .argument('<path...>', 'CSV, TSV, JSON lines or plain text')
-      .requiredOption('--dataset <dataset>', 'where to; `usufruct datasets` shows them')
-      .option('--purposes <purposes>', 'what may be done with it, joined by commas', list)
-      .option('--until <date>', 'when the permission ends by itself, such as 2029-12-31')
-      .option(
-        '--replace-consent',
-        'continue a narrower or paused permission under this one, with all lent under it',
-      )
-      .option('--language <tags>', 'languages that you read, the best first, joined by commas', list)
-      .option('--yes', 'agree without being asked')
-      .addOption(
-        new Option('--origin <whose>', 'whose data it is')
-          .choices(['mine', 'employer', 'someone-else'])
-          .default('mine'),
-      )
-      .addOption(
-        new Option('--others <whether>', 'whether anyone else is in it')
-          .choices(['no', 'yes-allowed', 'unsure'])
-          .default('no'),
-      )
-      .option(
-        '--special-categories <which>',
-        `what it says about people’s ${specialCategories.join(', ')}; joined by commas`,
-        parseCategories,
-        [],
-      )
-      .option('--source <text>', 'where it comes from', '')
-      .addOption(
-        new Option('--made-by-ai <share>', 'how much of it AI made')
-          .choices(['none', 'partly', 'fully'])
-          .default('none'),
-      ),
+  addReadOptions(
+    addChoiceOptions(
+      program
+        .command('contribute')
+        .description('lend files to a dataset: cleaned here first, and shown to you before they leave')
+        .argument('<path...>', 'files, archives, folders, or - for standard input')
+        .requiredOption('--dataset <dataset>', 'where to; `usufruct datasets` shows them')
+        .option('--purposes <purposes>', 'what may be done with it, joined by commas', list)
+        .option('--until <date>', 'when the permission ends by itself, such as 2029-12-31')
+        .option(
+          '--replace-consent',
+          'continue a narrower or paused permission under this one, with all lent under it',
+        )
+        .option('--language <tags>', 'languages that you read, the best first, joined by commas', list)
+        .option('--yes', 'agree without being asked')
+        .addOption(
+          new Option('--origin <whose>', 'whose data it is')
+            .choices(['mine', 'employer', 'someone-else'])
+            .default('mine'),
+        )
+        .addOption(
+          new Option('--others <whether>', 'whether anyone else is in it')
+            .choices(['no', 'yes-allowed', 'unsure'])
+            .default('no'),
+        )
+        .option(
+          '--special-categories <which>',
+          `what it says about people’s ${specialCategories.join(', ')}; joined by commas`,
+          parseCategories,
+          [],
+        )
+        .option('--source <text>', 'where it comes from', '')
+        .addOption(
+          new Option('--made-by-ai <share>', 'how much of it AI made')
+            .choices(['none', 'partly', 'fully'])
+            .default('none'),
+        ),
+    ),
   ).action(async (paths: string[], options: Options) => {
     const until = options.until === undefined ? undefined : parseUntil(options.until)
     const asked = options.purposes === undefined ? undefined : parsePurposes(options.purposes)
     const choices = choicesFrom(options)
+    const reading = await readingFrom(options)
     const actor = await cli.connectAs()
     const reads = languagesOf(options.language)
     // Before any file is read: nobody is asked to agree to what they cannot read.
@@ -84,10 +89,17 @@ export const addContribute = (program: Command, cli: Cli): Command =>
     try {
       // All of them first: nothing is lent of a batch in which one file is bad.
       for (const path of paths)
-        files.push({
-          path,
-          ...(await cleanFile(path, { choices, columns: dataset.columns, progress, signal: cli.signal })),
-        })
+        for await (const source of openFiles(path, cli))
+          files.push({
+            name: source.name,
+            ...(await cleanFile(source, {
+              choices,
+              reading,
+              columns: dataset.columns,
+              progress,
+              signal: cli.signal,
+            })),
+          })
     } finally {
       progress.end()
     }
@@ -103,10 +115,10 @@ export const addContribute = (program: Command, cli: Cli): Command =>
 
     const done: (Contributed & { path: string; rows: number })[] = []
     try {
-      for (const { path, cleaned } of files) {
+      for (const { name, cleaned } of files) {
         const lent = await contribute(actor, {
           dataset: dataset.slug,
-          name: basename(path).slice(0, 256),
+          name: name.slice(-256),
           cleaned,
           purposes: scope.purposes,
           until,
@@ -115,9 +127,9 @@ export const addContribute = (program: Command, cli: Cli): Command =>
           provenance,
           signal: cli.signal,
           onProgress: ({ step, sent, total }) =>
-            progress.update(`${plain(basename(path))}: ${steps[step]}`, sent, total),
+            progress.update(`${plain(name)}: ${steps[step]}`, sent, total),
         })
-        done.push({ path, rows: cleaned.rows, ...lent })
+        done.push({ path: name, rows: cleaned.rows, ...lent })
       }
     } finally {
       progress.end()
@@ -182,8 +194,7 @@ const agree = async (
   yes: boolean,
 ): Promise<void> => {
   const say = cli.json() ? () => undefined : cli.io.err
-  for (const { path, inspection } of files)
-    say(`${describeInspection(basename(path), inspection, cli.style)}\n`)
+  for (const { name, inspection } of files) say(`${describeInspection(name, inspection, cli.style)}\n`)
   const labels = purposes
     .filter(({ code }) => scope.purposes.includes(code))
     .map(({ label }) => `  - ${label}\n`)

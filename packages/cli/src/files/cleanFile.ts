@@ -1,13 +1,13 @@
 import { clean } from '@usufruct/cleaning/clean'
 import { datasetColumns } from '@usufruct/cleaning/schema/datasetColumns'
-import type { Choices, FindingType, Inspection } from '@usufruct/cleaning/types'
+import type { Choices, CleaningOptions, FindingType, Inspection, Source } from '@usufruct/cleaning/types'
 import type { CleanedBytes } from '@usufruct/sdk/actions/contribute/contribute'
 import type { ContributionReport } from '@usufruct/sdk/http/routes/contribute'
 import type { Column } from '@usufruct/sdk/http/values'
 import { plain } from '../io.ts'
 import type { Progress } from '../output/progress.ts'
 import { usageError } from '../usage.ts'
-import { nodeSha256, openFile } from './openFile.ts'
+import { nodeSha256 } from './openFile.ts'
 
 const findingTypes: readonly string[] = ['email', 'phone', 'card', 'iban', 'ip'] satisfies FindingType[]
 
@@ -47,16 +47,23 @@ const reportOf = ({ report, rows, counts, duplicates }: Inspection): Contributio
 
 /** Only what comes out of here leaves the machine. */
 export const cleanFile = async (
-  path: string,
+  source: Source,
   {
     choices,
+    reading = {},
     columns,
     progress,
     signal,
-  }: { choices: Choices; columns: readonly Column[]; progress: Progress; signal: AbortSignal },
+  }: {
+    choices: Choices
+    reading?: CleaningOptions
+    columns: readonly Column[]
+    progress: Progress
+    signal: AbortSignal
+  },
 ): Promise<{ cleaned: CleanedBytes; inspection: Inspection }> => {
-  const source = await openFile(path)
   const { ndjson, contentHash, rows, inspection } = await clean(source, choices, {
+    ...reading,
     dataset: datasetColumns(columns),
     sha256: nodeSha256,
     signal,

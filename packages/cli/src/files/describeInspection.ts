@@ -2,12 +2,14 @@ import type { Inspection } from '@usufruct/cleaning/types'
 import { plain } from '../io.ts'
 import type { Style } from '../output/style.ts'
 import { facts, table } from '../output/table.ts'
+import { describeQuality } from './describeQuality.ts'
 
 const shown = 20
 
 /** What was found in a file, for a person to look over before anything leaves. Excerpts come masked. */
 export const describeInspection = (name: string, inspection: Inspection, style: Style): string => {
-  const { kind, format, encoding, rows, counts, findings, invalid, duplicates, notes, schema } = inspection
+  const { kind, format, encoding, rows, counts, findings, invalid, duplicates, mapping, notes, schema } =
+    inspection
   const redacted = findings.filter(({ action }) => action === 'redact').length
   const parts = [
     `${style.bold(plain(name))}\n`,
@@ -22,6 +24,7 @@ export const describeInspection = (name: string, inspection: Inspection, style: 
       ],
       style,
     ),
+    describeQuality(inspection, style),
   ]
   if (findings.length > 0) {
     parts.push(
@@ -63,23 +66,59 @@ export const describeInspection = (name: string, inspection: Inspection, style: 
     )
     if (counts.invalid > shown) parts.push(style.dim(`and ${counts.invalid - shown} more\n`))
   }
+  if (mapping.length > 0) {
+    parts.push(
+      '\n',
+      table(
+        [{ title: 'Column of the file' }, { title: 'becomes' }, { title: 'and is changed by' }],
+        mapping.map(({ from, to, unit, values }) => [
+          from,
+          to,
+          [
+            ...(unit ? [`${unit.from} to ${unit.to}`] : []),
+            ...(values ? [`${Object.keys(values).length} values`] : []),
+          ].join(', '),
+        ]),
+        style,
+      ),
+    )
+  }
   if (notes.length > 0) parts.push('\n', ...notes.map(({ text }) => `${style.yellow('·')} ${plain(text)}\n`))
   return parts.join('')
 }
 
 /** The same for a program, without the rows set aside: values of theirs may be anything. */
 export const inspectionJson = (name: string, inspection: Inspection) => {
-  const { kind, format, encoding, rows, schema, findings, counts, duplicates, notes, report } = inspection
+  const {
+    kind,
+    format,
+    encoding,
+    rows,
+    schema,
+    findings,
+    counts,
+    duplicates,
+    mapping,
+    rights,
+    quality,
+    anonymity,
+    notes,
+    report,
+  } = inspection
   return {
     name,
     kind,
     format,
     encoding,
     rows,
-    columns: schema.map(({ name, type, nullable, missing }) => ({ name, type, nullable, missing })),
+    schema,
     counts,
     duplicates,
     nearDuplicates: inspection.nearDuplicates,
+    mapping,
+    rights,
+    quality,
+    ...(anonymity ? { anonymity } : {}),
     findings,
     invalid: inspection.invalid.map(({ row, column, reason }) => ({ row, column: column ?? null, reason })),
     notes,

@@ -15,6 +15,7 @@ export const createRecordingIo = (change: Partial<Io> = {}) => {
     color: false,
     ask: async () => '',
     readStdin: async () => '',
+    stdin: async function* () {},
     ...change,
   }
   return { io, said }

@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import { fileSource } from '@usufruct/cleaning/node/fileSource'
 import type { Actor } from '@usufruct/sdk/actions/actor'
 import { nowInSeconds } from '@usufruct/sdk/actions/actor'
 import { contribute } from '@usufruct/sdk/actions/contribute/contribute'
@@ -36,7 +37,7 @@ const lend = async (
   const { account, file, purposes } = member
   const actor = await cast.as(account)
   const name = basename(file)
-  const { cleaned } = await cleanFile(pathOf(file), {
+  const { cleaned } = await cleanFile(await fileSource(pathOf(file)), {
     choices: {},
     columns,
     progress: silent,

@@ -41,7 +41,7 @@ export function FileStep({ cleaning, onFile, onSample, sampleBusy, sampleError }
         id={inputId}
         className="visually-hidden file-input"
         type="file"
-        accept=".csv,.tsv,.json,.jsonl,.ndjson,.txt,.md,text/*,application/json"
+        accept=".csv,.tsv,.json,.jsonl,.ndjson,.geojson,.parquet,.arrow,.feather,.xlsx,.txt,.md,.html,.zip,.gz,.tar,.tgz,text/*,application/json"
         data-testid={testIds.fileInput}
         onChange={(event) => {
           const [chosen] = event.target.files ?? []
@@ -72,7 +72,8 @@ export function FileStep({ cleaning, onFile, onSample, sampleBusy, sampleError }
           <span>
             <strong>Drop a file here, or choose one</strong>
             <span className="soft">
-              A table (CSV, TSV, JSON lines) or plain text. It stays on this device for now.
+              A table (CSV, JSON, Excel, Parquet, Arrow), text, Markdown or a web page, also packed. It stays
+              on this device for now.
             </span>
           </span>
         )}

@@ -14,6 +14,7 @@ const reasons: Record<InvalidReason, string> = {
   'text-after-quote': 'has text after a closing quotation mark',
   'not-json': 'is not readable as JSON',
   'not-an-object': 'is not a record with named values',
+  'not-a-feature': 'is not a place with properties',
   'too-deep': 'is nested too deeply',
   'lone-surrogate': 'holds a broken character',
   'reserved-key': 'uses a reserved name',

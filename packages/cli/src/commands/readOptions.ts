@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises'
+import { isTextEncoding } from '@usufruct/cleaning/recognise/legacyEncoding'
+import { type DescribedColumn, datasetColumns } from '@usufruct/cleaning/schema/datasetColumns'
+import { parseMapping } from '@usufruct/cleaning/schema/parseMapping'
+import type { CleaningOptions } from '@usufruct/cleaning/types'
+import { asDiskError } from '@usufruct/sdk/home/diskError.node'
+import type { Command } from 'commander'
+import { usageError } from '../usage.ts'
+
+export type ReadOptions = { map?: string; sheet?: string; encoding?: string }
+
+/** How a file is to be read, where that cannot be found out from its content. */
+export const addReadOptions = (command: Command): Command =>
+  command
+    .option('--map <file>', 'how its columns become the dataset’s: names, units, values; a JSON file')
+    .option('--sheet <name>', 'of a workbook with several sheets')
+    .option('--encoding <name>', 'of a text that is not UTF-8, such as koi8-r')
+
+/** @throws UsufructError `USAGE`, `BAD_MAPPING`, and what the disk says */
+export const readingFrom = async ({
+  map,
+  sheet,
+  encoding,
+}: ReadOptions): Promise<Pick<CleaningOptions, 'mapping' | 'dataset' | 'sheet' | 'encoding'>> => {
+  const name = encoding?.toLowerCase()
+  if (name !== undefined && !isTextEncoding(name))
+    throw usageError(`“${encoding}” is no encoding that is read here.`, 'Save the file as UTF-8.')
+  return {
+    ...(map === undefined ? {} : await readMapping(map)),
+    ...(sheet === undefined ? {} : { sheet }),
+    ...(name === undefined ? {} : { encoding: name }),
+  }
+}
+
+/** A list of mappings, or an object that holds it and the columns of the dataset it is for. */
+const readMapping = async (path: string): Promise<Pick<CleaningOptions, 'mapping' | 'dataset'>> => {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw asDiskError(error, path)
+  })
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    throw usageError(`${path} is not JSON.`, error instanceof Error ? error.message : 'Check it.', { path })
+  }
+  if (Array.isArray(value) || typeof value !== 'object' || value === null)
+    return { mapping: parseMapping(value) }
+  const { mapping, columns } = value as { mapping?: unknown; columns?: unknown }
+  return {
+    mapping: parseMapping(mapping ?? []),
+    ...(columns === undefined ? {} : { dataset: datasetColumns(parseColumns(columns, path)) }),
+  }
+}
+
+const types = ['integer', 'number', 'boolean', 'date', 'datetime', 'string']
+
+const parseColumns = (columns: unknown, path: string): DescribedColumn[] => {
+  const fine =
+    Array.isArray(columns) &&
+    columns.every(
+      (column: Partial<DescribedColumn> | null) =>
+        typeof column?.name === 'string' && types.includes(String(column.type)),
+    )
+  if (!fine)
+    throw usageError(
+      `The columns in ${path} are not those of a dataset.`,
+      `Give each a name and a type: ${types.join(', ')}.`,
+      { path },
+    )
+  return (columns as DescribedColumn[]).map((column) => ({ ...column, nullable: column.nullable ?? true }))
+}
