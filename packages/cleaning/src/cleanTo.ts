@@ -8,8 +8,8 @@ import { recognisePictures } from './pictures/readPictures.ts'
 import { planCleaning } from './planCleaning.ts'
 import { createFindingLog, findingId } from './report/findingLog.ts'
 import { hashReport } from './report/hashReport.ts'
-import { tallyColumn } from './report/tallyColumn.ts'
 import { toInvalidRow } from './report/toInvalidRow.ts'
+import { watchRows } from './report/watchRows.ts'
 import { toSettings } from './settings.ts'
 import type {
   Cell,
@@ -18,7 +18,6 @@ import type {
   Inspection,
   InvalidReason,
   InvalidRow,
-  Note,
   Source,
 } from './types.ts'
 
@@ -46,8 +45,9 @@ export const cleanTo = async (
 
   const { format, encoding } = plan.recognised
   const decoded = await plan.decode()
-  const tallies = plan.targets.map(({ column }) => tallyColumn(column))
-  const formulas = plan.targets.map(() => 0)
+  const columns = plan.targets.map(({ column }) => column)
+  const { listed } = settings.limits
+  const watch = watchRows(columns, { kind: format.kind, listed, anonymity: options.anonymity })
   // Keys in the order RFC 8785 asks for: by UTF-16 code units, as the default sort has it.
   const order = plan.targets
     .map(({ column }, i) => ({ i, name: column.name, key: `${JSON.stringify(column.name)}:` }))
@@ -83,13 +83,7 @@ export const cleanTo = async (
         continue
       }
       const { values } = outcome
-      for (let i = 0; i < values.length; i++) {
-        const value = values[i] as (typeof values)[number]
-        tallies[i]?.add(value)
-        if (typeof value === 'string' && format.kind === 'table' && FORMULA.test(value)) {
-          formulas[i] = (formulas[i] as number) + 1
-        }
-      }
+      watch.add(values, row.record)
       // Same bytes as canonicalJson of the row, without building the row: its names cannot be trusted as keys.
       lines.push(`{${order.map(({ i, key }) => key + JSON.stringify(values[i])).join(',')}}\n`)
       if (textColumns.length > 0) written.push({ record: row.record, values })
@@ -111,21 +105,14 @@ export const cleanTo = async (
       }
     }
     rows += lines.length
+    await watch.settle()
     await write(bytes)
   }
   log.refuseUnknown()
 
-  const notes: Note[] = [...plan.notes]
-  for (const [i, count] of formulas.entries()) {
-    if (count === 0) continue
-    notes.push({
-      code: 'formula-characters',
-      column: plan.targets[i]?.column.name as string,
-      count,
-      text: 'Values begin like a formula; a spreadsheet may run them.',
-    })
-  }
-  const schema = tallies.map((tally) => tally.report())
+  const seenRows = await watch.report(records)
+  const notes = [...plan.notes, ...seenRows.notes]
+  const anonymity = seenRows.anonymity === undefined ? {} : { anonymity: seenRows.anonymity }
   const contentHash = bytesToHex(content.digest())
   const report = hashReport({
     report: 'usufruct-clean/2',
@@ -140,11 +127,14 @@ export const cleanTo = async (
     ...(plan.mapping.length > 0 ? { mapping: plan.mapping } : {}),
     records,
     rows,
-    columns: schema,
+    columns: seenRows.columns,
     invalid: reasons,
     findings: log.counts(),
     kept: log.kept,
     duplicates: { exact: duplicates, near: near.count() },
+    quality: seenRows.quality,
+    ...anonymity,
+    rights: seenRows.rightsTallies,
     notes,
     content: contentHash,
   })
@@ -157,14 +147,14 @@ export const cleanTo = async (
     invalid,
     findings: log.listed,
     counts: { records, invalid: records - rows, findings: log.total() },
-    mapping: plan.mapping,
     duplicates: report.body.duplicates,
     nearDuplicates: near.matches,
-    rights: [],
+    mapping: plan.mapping,
+    quality: { ...seenRows.quality, ...report.body.quality },
+    ...(report.body.anonymity === undefined ? {} : { anonymity: report.body.anonymity }),
+    rights: seenRows.rights,
     notes: [...plan.recognised.notes, ...notes],
     report,
   }
   return { inspection, contentHash, rows }
 }
-
-const FORMULA = /^[=+\-@\t]/

@@ -34,6 +34,8 @@ export type CleaningErrorCode =
   | 'CHILD_OUT_OF_MEMORY'
   | 'CHILD_OUTPUT_TOO_LARGE'
   | 'CHILD_FAILED'
+  | 'SOURCE_UNREACHABLE'
+  | 'SOURCE_NOT_A_URL'
 
 const KINDS: Partial<Record<CleaningErrorCode, ErrorKind>> = {
   FILE_TOO_LARGE: 'limit',
@@ -48,6 +50,8 @@ const KINDS: Partial<Record<CleaningErrorCode, ErrorKind>> = {
   CHILD_OUT_OF_MEMORY: 'limit',
   CHILD_OUTPUT_TOO_LARGE: 'limit',
   CHILD_FAILED: 'internal',
+  SOURCE_UNREACHABLE: 'unreachable',
+  SOURCE_NOT_A_URL: 'usage',
   UNKNOWN_FINDING: 'usage',
   UNKNOWN_COLUMN: 'usage',
   UNKNOWN_SHEET: 'usage',
@@ -106,4 +110,6 @@ const ALL: Record<CleaningErrorCode, true> = {
   CHILD_OUT_OF_MEMORY: true,
   CHILD_OUTPUT_TOO_LARGE: true,
   CHILD_FAILED: true,
+  SOURCE_UNREACHABLE: true,
+  SOURCE_NOT_A_URL: true,
 }

@@ -31,10 +31,10 @@ export type Plan = {
   named: NamedColumns
   targets: Target[]
   notes: Note[]
-  /** What is not simply the same column under the same name. */
-  mapping: AppliedMapping[]
   /** Whether a column of the file holds texts, which near-duplicates are looked for in. */
   isText(column: number): boolean
+  /** What is not simply the same column under the same name. */
+  mapping: AppliedMapping[]
   decode(): Promise<Decoded>
 }
 
@@ -98,7 +98,7 @@ export const planCleaning = async (
     })
   }
   const { isText } = textColumns
-  return { recognised, named, targets, notes, mapping, isText, decode: () => decodePass('cleaning') }
+  return { recognised, named, targets, notes, isText, mapping, decode: () => decodePass('cleaning') }
 }
 
 // All records that mention a column were set aside.

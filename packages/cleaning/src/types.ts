@@ -1,6 +1,10 @@
+import type { Anonymity } from './anonymity/measureAnonymity.ts'
 import type { Fingerprint } from './duplicates/near/fingerprint.ts'
 import type { Limits } from './limits.ts'
-import type { Box, RightsNotice } from './pictures/picture.ts'
+import type { Box } from './pictures/picture.ts'
+import type { Quality } from './quality/watchQuality.ts'
+import type { Right } from './rights/right.ts'
+import type { RightsTally } from './rights/rightsLog.ts'
 
 export type Kind = 'table' | 'text' | 'image'
 export type FormatName =
@@ -161,6 +165,14 @@ export type DetectionOptions = {
   regions: readonly string[]
 }
 
+/** How well people have to hide among one another. */
+export type AnonymityOptions = {
+  /** Each row has to be like at least k − 1 others. */
+  k: number
+  /** Columns that together may single somebody out; found by their names when not said. */
+  columns?: readonly string[] | undefined
+}
+
 /** What the member decided after looking. */
 export type Choices = {
   /** Ids of findings that are none. */
@@ -215,6 +227,7 @@ export type CleaningOptions = {
   detection?: Partial<DetectionOptions> | undefined
   /** Given a dataset's columns, rows are cast to them, and columns that are not among them stay at home. */
   dataset?: readonly DatasetColumn[] | undefined
+  anonymity?: AnonymityOptions | undefined
   /** Whether the first record of a CSV names the columns; found out when not said. */
   header?: boolean | undefined
   /** How the bytes of a text file are to be read; found out when not said. */
@@ -270,6 +283,11 @@ export type ReportBody = {
     findings: { type: PictureFinding['type']; action: PictureFinding['action']; count: number }[]
     covered: string[]
   }
+  /** Not of pictures. */
+  quality?: Quality
+  /** Only where columns may single somebody out. */
+  anonymity?: Anonymity
+  rights: RightsTally[]
   notes: Note[]
   /** sha256 of the cleaned bytes, which binds the report to every decoded value. */
   content: string
@@ -290,11 +308,14 @@ export type Inspection = {
   counts: { records: number; invalid: number; findings: number }
   /** Rows that repeat an earlier one, and rows whose texts nearly do. Neither are taken out here. */
   duplicates: { exact: number; near: number }
-  mapping: readonly AppliedMapping[]
   /** Listed up to the limit. */
   nearDuplicates: NearDuplicate[]
-  /** What pictures say about who made them and what may be done with them. */
-  rights: (RightsNotice & { row: number })[]
+  /** Not of pictures. */
+  quality?: Quality
+  anonymity?: Anonymity
+  /** Listed up to the limit; the report counts all. */
+  rights: Right[]
+  mapping: readonly AppliedMapping[]
   /** Of pictures alone; listed up to the limit. */
   pictureFindings?: PictureFinding[]
   notes: Note[]

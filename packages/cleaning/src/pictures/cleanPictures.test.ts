@@ -58,8 +58,8 @@ describe('a picture that is lent', () => {
       expect.objectContaining({ id: 'r1:metadata:1', type: 'metadata', action: 'strip' }),
     ])
     expect(inspection.rights).toEqual([
-      { kind: 'authorship', where: 'EXIF Artist', text: 'Ann', row: 1 },
-      { kind: 'copyright', where: 'EXIF Copyright', text: '(c) Ann', row: 1 },
+      { kind: 'authorship', where: { row: 1, tag: 'EXIF Artist' }, text: 'Ann' },
+      { kind: 'copyright', where: { row: 1, tag: 'EXIF Copyright' }, text: '(c) Ann' },
     ])
     expect(JSON.stringify(inspection.report)).not.toContain('Ann')
   })

@@ -120,6 +120,7 @@ export const cleanPictures = async (
   const format = source.format
   const encoding = format === 'jsonl' ? 'utf-8' : 'binary'
   const contentHash = bytesToHex(content.digest())
+  const rights = log.rights()
   const report = hashReport({
     report: 'usufruct-clean/2',
     kind,
@@ -137,6 +138,7 @@ export const cleanPictures = async (
     findings: [],
     kept: log.kept,
     duplicates: { exact: duplicates, near },
+    rights: rights.tallies,
     pictures: { findings: log.counts(), covered: log.covered },
     notes,
     content: contentHash,
@@ -153,7 +155,7 @@ export const cleanPictures = async (
     duplicates: report.body.duplicates,
     mapping: [],
     nearDuplicates,
-    rights: log.rights,
+    rights: rights.listed,
     pictureFindings: log.listed,
     notes,
     report,

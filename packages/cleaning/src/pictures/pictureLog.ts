@@ -1,5 +1,6 @@
 import { CleaningError } from '../errors.ts'
-import type { Choices, Inspection, PictureFinding, ReportBody } from '../types.ts'
+import { createRightsLog } from '../rights/rightsLog.ts'
+import type { Choices, PictureFinding, ReportBody } from '../types.ts'
 import type { ExaminedPicture, Seen } from './examinePicture.ts'
 
 type Counts = NonNullable<ReportBody['pictures']>['findings']
@@ -16,7 +17,7 @@ export const createPictureLog = (choices: Choices, limit: number) => {
   const listed: PictureFinding[] = []
   const kept: string[] = []
   const covered: string[] = []
-  const rights: Inspection['rights'] = []
+  const rights = createRightsLog(limit)
   let total = 0
   let credentials = 0
 
@@ -39,7 +40,7 @@ export const createPictureLog = (choices: Choices, limit: number) => {
     listed,
     kept,
     covered,
-    rights,
+    rights: () => rights.report(),
     covers,
 
     add(row: number, { removed, seen, rights: notices }: ExaminedPicture) {
@@ -57,7 +58,7 @@ export const createPictureLog = (choices: Choices, limit: number) => {
         if (action === 'keep' && kept.length < limit) kept.push(id)
         log({ id, type, where: { row, box }, action, excerpt: `${box[2]} × ${box[3]} pixels` })
       }
-      for (const notice of notices) if (rights.length < limit) rights.push({ ...notice, row })
+      for (const { kind, where, text } of notices) rights.add({ kind, where: { row, tag: where }, text })
     },
 
     total: () => total,

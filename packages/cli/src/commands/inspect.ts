@@ -1,4 +1,5 @@
 import { inspectFile } from '@usufruct/cleaning/inspectFile'
+import { checkSource } from '@usufruct/cleaning/rights/optOut/checkSource'
 import type { Choices, CleaningOptions, Inspection } from '@usufruct/cleaning/types'
 import { findUsufructError, type UsufructError } from '@usufruct/sdk/domain/errors'
 import type { Command } from 'commander'
@@ -16,10 +17,23 @@ export const addInspect = (program: Command, cli: Cli): Command =>
       program
         .command('inspect')
         .description('what would be found in a file and removed from it; needs no DAO, and nothing leaves')
-        .argument('<path>', 'a file, an archive, a folder, or - for standard input'),
+        .argument('<path>', 'a file, an archive, a folder, or - for standard input')
+        .option(
+          '--source <url>',
+          'where it comes from: asks there whether the publisher objects to training',
+        ),
     ),
-  ).action(async (path: string, options: ChoiceOptions & ReadOptions) => {
-    const looked = await inspectAll(path, choicesFrom(options), await readingFrom(options), cli)
+  ).action(async (path: string, options: ChoiceOptions & ReadOptions & { source?: string }) => {
+    const objections = options.source ? await checkSource(options.source, { signal: cli.signal }) : []
+    const files = await inspectAll(path, choicesFrom(options), await readingFrom(options), cli)
+    const looked = files.map((file) =>
+      'error' in file
+        ? file
+        : {
+            ...file,
+            inspection: { ...file.inspection, rights: [...objections, ...file.inspection.rights] },
+          },
+    )
     const [only] = looked
     if (only && looked.length === 1) {
       if ('error' in only) throw only.error

@@ -2,6 +2,7 @@ import type { Inspection, PictureFinding } from '@usufruct/cleaning/types'
 import { plain } from '../io.ts'
 import type { Style } from '../output/style.ts'
 import { facts, table } from '../output/table.ts'
+import { describeQuality } from './describeQuality.ts'
 
 const shown = 20
 
@@ -23,6 +24,7 @@ export const describeInspection = (name: string, inspection: Inspection, style: 
       ],
       style,
     ),
+    describeQuality(inspection, style),
   ]
   if (findings.length > 0) {
     parts.push(
@@ -93,8 +95,8 @@ const willBe: Record<PictureFinding['action'], string> = {
   keep: 'kept',
 }
 
-/** What is removed from pictures, what is to be seen in them, and whose they say they are. */
-const describePictures = ({ pictureFindings = [], rights, counts }: Inspection, style: Style): string[] => {
+/** What is removed from pictures, and what is to be seen in them. */
+const describePictures = ({ pictureFindings = [], counts }: Inspection, style: Style): string[] => {
   const parts: string[] = []
   if (pictureFindings.length > 0) {
     parts.push(
@@ -123,17 +125,12 @@ const describePictures = ({ pictureFindings = [], rights, counts }: Inspection, 
     if (pictureFindings.some(({ action }) => action === 'flag'))
       parts.push(style.dim('Not for others to see? --cover ID, or --cover-all face.\n'))
   }
-  for (const { kind, where, text } of rights.slice(0, shown))
-    parts.push(`${style.yellow('·')} ${plain(`${kind}, as ${where} says: ${text}`)}\n`)
   return parts
 }
 
 /** The same for a program, without the rows set aside: values of theirs may be anything. */
 export const inspectionJson = (name: string, inspection: Inspection) => {
-  const { kind, format, encoding, rows, schema, counts, duplicates, mapping, rights, notes, report } =
-    inspection
-  return {
-    name,
+  const {
     kind,
     format,
     encoding,
@@ -143,7 +140,25 @@ export const inspectionJson = (name: string, inspection: Inspection) => {
     duplicates,
     mapping,
     rights,
+    quality,
+    anonymity,
+    notes,
+    report,
+  } = inspection
+  return {
+    name,
+    kind,
+    format,
+    encoding,
+    rows,
+    schema,
+    counts,
+    duplicates,
     nearDuplicates: inspection.nearDuplicates,
+    mapping,
+    rights,
+    ...(quality ? { quality } : {}),
+    ...(anonymity ? { anonymity } : {}),
     findings: [...inspection.findings, ...(inspection.pictureFindings ?? [])],
     invalid: inspection.invalid.map(({ row, column, reason }) => ({ row, column: column ?? null, reason })),
     notes,
