@@ -3,11 +3,13 @@ import { cleanRow, type RowOutcome } from './cleanRow.ts'
 import { createHashSet } from './duplicates/hashSet.ts'
 import { openSource } from './openSource.ts'
 import { planCleaning } from './planCleaning.ts'
-import { createFindingLog, findingId } from './report/findingLog.ts'
+import { createPseudonyms, type Pseudonymise } from './redact/pseudonyms.ts'
+import { createFindingLog } from './report/findingLog.ts'
 import { hashReport } from './report/hashReport.ts'
 import { tallyColumn } from './report/tallyColumn.ts'
 import { toInvalidRow } from './report/toInvalidRow.ts'
 import { toSettings } from './settings.ts'
+import { MODEL_SHA256 } from './tagger/generated/model.ts'
 import type {
   Choices,
   CleaningOptions,
@@ -33,9 +35,13 @@ export const cleanTo = async (
   const settings = toSettings(options)
   const log = createFindingLog(choices, settings.limits.listed)
   const opened = openSource(source, settings.limits, options)
-  const plan = await planCleaning(opened, settings, options, choices, (column, row, found) =>
-    log.keepsId(findingId(row, column, found)),
-  )
+  const pseudonymise: Pseudonymise = log.decisions.pseudonymises
+    ? createPseudonyms(options.pseudonyms)
+    : () => ''
+  const plan = await planCleaning(opened, settings, options, choices, (row, index, column) => ({
+    decide: (found) => log.decisions.decide(row, index, column, found),
+    pseudonymise,
+  }))
   for (const { column, name, found } of plan.named.found) log.add(0, column, name, found.text, found)
 
   const { format, encoding } = plan.recognised
@@ -56,6 +62,7 @@ export const cleanTo = async (
   let duplicates = 0
 
   const setAside = (record: number, outcome: Exclude<RowOutcome, { values: unknown }>) => {
+    log.decisions.setAside(record)
     reasons[outcome.reason] = (reasons[outcome.reason] ?? 0) + 1
     if (invalid.length < settings.limits.listed) invalid.push(toInvalidRow(record, outcome, settings.regions))
   }
@@ -68,7 +75,7 @@ export const cleanTo = async (
         setAside(row.record, { reason: row.reason, raw: row.values })
         continue
       }
-      const outcome = cleanRow(row, plan.targets, settings, log)
+      const outcome = cleanRow(row, plan.targets, settings, log, pseudonymise)
       if ('reason' in outcome) {
         setAside(row.record, outcome)
         continue
@@ -97,9 +104,9 @@ export const cleanTo = async (
     }
     await write(bytes)
   }
-  log.refuseUnknown()
+  log.decisions.refuseUnknown()
 
-  const notes: Note[] = [...plan.notes]
+  const notes: Note[] = [...plan.notes, ...log.notes()]
   for (const [i, count] of formulas.entries()) {
     if (count === 0) continue
     notes.push({
@@ -112,7 +119,7 @@ export const cleanTo = async (
   const schema = tallies.map((tally) => tally.report())
   const contentHash = bytesToHex(content.digest())
   const report = hashReport({
-    report: 'usufruct-clean/1',
+    report: 'usufruct-clean/2',
     kind: format.kind,
     format: format.name,
     encoding,
@@ -120,6 +127,7 @@ export const cleanTo = async (
       missing: [...settings.missing],
       regions: settings.regions,
       dataset: options.dataset !== undefined,
+      tagger: MODEL_SHA256,
     },
     records,
     rows,
@@ -127,6 +135,7 @@ export const cleanTo = async (
     invalid: reasons,
     findings: log.counts(),
     kept: log.kept,
+    added: log.added,
     duplicates: { exact: duplicates, near: 0 },
     notes,
     content: contentHash,

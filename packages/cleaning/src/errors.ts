@@ -13,6 +13,9 @@ export type CleaningErrorCode =
   | 'SCHEMA_MISMATCH'
   | 'UNKNOWN_FINDING'
   | 'UNKNOWN_COLUMN'
+  | 'UNKNOWN_PLACE'
+  | 'ACTION_UNSUITABLE'
+  | 'PSEUDONYM_KEY_MISSING'
   | 'FILE_TOO_LARGE'
   | 'TOO_MANY_ROWS'
   | 'TOO_MANY_COLUMNS'
@@ -35,6 +38,9 @@ const KINDS: Partial<Record<CleaningErrorCode, ErrorKind>> = {
   CHILD_FAILED: 'internal',
   UNKNOWN_FINDING: 'usage',
   UNKNOWN_COLUMN: 'usage',
+  UNKNOWN_PLACE: 'usage',
+  ACTION_UNSUITABLE: 'usage',
+  PSEUDONYM_KEY_MISSING: 'usage',
 }
 
 export class CleaningError extends UsufructError {
@@ -68,6 +74,9 @@ const ALL: Record<CleaningErrorCode, true> = {
   SCHEMA_MISMATCH: true,
   UNKNOWN_FINDING: true,
   UNKNOWN_COLUMN: true,
+  UNKNOWN_PLACE: true,
+  ACTION_UNSUITABLE: true,
+  PSEUDONYM_KEY_MISSING: true,
   FILE_TOO_LARGE: true,
   TOO_MANY_ROWS: true,
   TOO_MANY_COLUMNS: true,

@@ -1,16 +1,17 @@
 import { decodeText } from './decodeText.ts'
-import type { Found } from './detect/detector.ts'
 import { CleaningError } from './errors.ts'
 import type { Decoded } from './formats/format.ts'
 import type { OpenSource } from './openSource.ts'
 import { type Recognised, recognise } from './recognise/recognise.ts'
 import { surveyBytes } from './recognise/surveyBytes.ts'
+import type { Redaction } from './redact/redactText.ts'
 import { type Inferred, inferColumn, isPhoneColumn } from './schema/inferColumns.ts'
+import { type Judgement, judgeColumn } from './schema/judgeColumn.ts'
 import { mapColumns } from './schema/mapColumns.ts'
 import { type NamedColumns, nameColumns } from './schema/nameColumns.ts'
-import { type Profile, profileColumns } from './schema/profileColumns.ts'
+import { newProfile, profileColumns } from './schema/profileColumns.ts'
 import type { Settings } from './settings.ts'
-import type { Choices, CleaningOptions, DatasetColumn, Note } from './types.ts'
+import type { Choices, CleaningOptions, ColumnType, DatasetColumn, Note } from './types.ts'
 
 /** One column that is lent, and where its values come from. */
 export type Target = {
@@ -19,6 +20,7 @@ export type Target = {
   from: number
   decimalComma: boolean
   phoneColumn: boolean
+  judgement: Judgement
 }
 
 export type Plan = {
@@ -35,7 +37,7 @@ export const planCleaning = async (
   settings: Settings,
   options: CleaningOptions,
   choices: Choices,
-  isKept: (column: number, row: number, found: Found) => boolean,
+  redactionOf: (row: number, column: number, name: string) => Redaction,
 ): Promise<Plan> => {
   const recognised = await recognise(source.name, await surveyBytes(source.pass('reading')))
   const { format, encoding, head } = recognised
@@ -51,8 +53,10 @@ export const planCleaning = async (
   const profiling = profileColumns(settings.missing, fromText)
   for await (const batch of decoded.batches) profiling.add(batch)
 
-  const named = nameColumns(decoded.columns, settings.regions, (column, found) => isKept(column, 0, found))
-  const inferred = named.names.map((name, i) => inferColumn(name, profiling.profiles[i] ?? NOTHING_SEEN))
+  const named = nameColumns(decoded.columns, settings.regions, (column, name) => redactionOf(0, column, name))
+  // All records that mention a column may have been set aside.
+  const profileOf = (i: number) => profiling.profiles[i] ?? newProfile()
+  const inferred = named.names.map((name, i) => inferColumn(name, profileOf(i)))
   const notes = [...decoded.notes, ...named.notes]
   for (const [column, count] of decoded.nested) {
     notes.push({
@@ -65,30 +69,18 @@ export const planCleaning = async (
   const dropped = toDropped(named.names, choices)
   for (const name of dropped)
     notes.push({ code: 'dropped-column', column: name, text: 'The column stays at home.' })
-  for (const { column } of choices.keepIn ?? []) requireColumn(named.names, column)
+  for (const { column } of [...(choices.keepIn ?? []), ...(choices.actionsIn ?? []), ...(choices.add ?? [])])
+    requireColumn(named.names, column)
+  const judge = (name: string, type: ColumnType, i: number) =>
+    judgeColumn(name, type, profileOf(i), format.kind === 'text', settings.regions)
   const targets = options.dataset
-    ? toDatasetTargets(named.names, inferred, options.dataset, dropped, notes)
-    : toOwnTargets(inferred, dropped)
+    ? toDatasetTargets(named.names, inferred, options.dataset, dropped, notes, judge)
+    : toOwnTargets(inferred, dropped, judge)
   for (const { from } of targets) notes.push(...(inferred[from]?.notes ?? []))
   if (encoding === 'windows-1252') {
     notes.push({ code: 'windows-1252', text: 'The file is not UTF-8; its bytes read well as Windows-1252.' })
   }
   return { recognised, named, targets, notes, decode: () => decodePass('cleaning') }
-}
-
-// All records that mention a column were set aside.
-const NOTHING_SEEN: Profile = {
-  present: 0,
-  missing: 0,
-  could: 0,
-  numeric: 0,
-  notFinite: 0,
-  jsonText: false,
-  cards: 0,
-  largeIntegers: 0,
-  slashDates: 0,
-  clearCommas: 0,
-  commas: 0,
 }
 
 const requireColumn = (names: readonly string[], column: string) => {
@@ -106,10 +98,14 @@ const toDropped = (names: readonly string[], { dropColumns = [] }: Choices): Rea
   return new Set(dropColumns)
 }
 
-const toOwnTargets = (inferred: readonly Inferred[], dropped: ReadonlySet<string>): Target[] =>
-  inferred.flatMap(({ column, decimalComma }, from) =>
-    dropped.has(column.name) ? [] : [{ column, from, decimalComma, phoneColumn: isPhoneColumn(column.name) }],
-  )
+type Judge = (name: string, type: ColumnType, from: number) => Judgement
+
+const toOwnTargets = (inferred: readonly Inferred[], dropped: ReadonlySet<string>, judge: Judge): Target[] =>
+  inferred.flatMap(({ column, decimalComma }, from) => {
+    if (dropped.has(column.name)) return []
+    const phoneColumn = isPhoneColumn(column.name)
+    return [{ column, from, decimalComma, phoneColumn, judgement: judge(column.name, column.type, from) }]
+  })
 
 const toDatasetTargets = (
   names: readonly string[],
@@ -117,6 +113,7 @@ const toDatasetTargets = (
   dataset: readonly DatasetColumn[],
   dropped: ReadonlySet<string>,
   notes: Note[],
+  judge: Judge,
 ): Target[] => {
   const offered = names.map((name) => (dropped.has(name) ? '' : name))
   const mapping = mapColumns(offered, dataset)
@@ -136,6 +133,7 @@ const toDatasetTargets = (
       from,
       decimalComma: inferred[from]?.decimalComma ?? false,
       phoneColumn: isPhoneColumn(column.name) || isPhoneColumn(names[from] ?? ''),
+      judgement: judge(names[from] ?? column.name, column.type, from),
     }
   })
 }

@@ -21,6 +21,7 @@ export const findPersonalData = (
 
 /** Both lists as one, in order: a marker that was put there in this run stands in both. */
 const unlessReplaced = (markers: readonly Span[], replaced: readonly Span[]): readonly Span[] => {
+  if (replaced.length === 0 || markers.length === 0) return replaced.length === 0 ? markers : replaced
   const all = [...replaced, ...markers].sort((a, b) => a.start - b.start || b.end - a.end)
   let end = 0
   return all.filter((span) => {

@@ -149,7 +149,7 @@ export const listContributions = async (
       rows: file?.rows ?? 0,
       newRows,
       redactions: (file?.findings ?? []).reduce(
-        (sum, { action, count }) => sum + (action === 'redact' ? count : 0),
+        (sum, { action, count }) => sum + (action === 'keep' ? 0 : count),
         0,
       ),
       contentHash: file?.contentHash ?? null,
