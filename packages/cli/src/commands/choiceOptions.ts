@@ -16,4 +16,14 @@ export const addChoiceOptions = (command: Command): Command =>
   command
     .option('--keep <ids>', 'findings that are no personal data, by id, joined by commas', list)
     .option('--keep-in <column:type>', 'keep all findings of a type in a column; may be given again', each)
+    .option(
+      '--action <column:type:action>',
+      'redact, pseudonymise, generalise or keep all findings of a type in a column; may be given again',
+      each,
+    )
+    .option(
+      '--found <row:start-end:column:type>',
+      'what was overlooked, to be removed; may be given again',
+      each,
+    )
     .option('--drop-column <name>', 'leave a column at home; may be given again', each)

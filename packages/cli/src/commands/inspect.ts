@@ -1,9 +1,10 @@
 import { inspectFile } from '@usufruct/cleaning/inspectFile'
 import type { Command } from 'commander'
 import type { Cli } from '../cli.ts'
-import { type ChoiceOptions, choicesFrom } from '../files/cleanFile.ts'
+import { type ChoiceOptions, choicesFrom } from '../files/choicesFrom.ts'
 import { describeInspection, inspectionJson } from '../files/describeInspection.ts'
 import { nodeSha256, openFile } from '../files/openFile.ts'
+import { pseudonymsFor } from '../home/pseudonymKey.ts'
 import { plain } from '../io.ts'
 import { addChoiceOptions } from './choiceOptions.ts'
 
@@ -14,6 +15,8 @@ export const addInspect = (program: Command, cli: Cli): Command =>
       .description('what would be found in a file and removed from it; needs no DAO, and nothing leaves')
       .argument('<path>', 'CSV, TSV, JSON lines or plain text'),
   ).action(async (path: string, options: ChoiceOptions) => {
+    const choices = choicesFrom(options)
+    const pseudonyms = await pseudonymsFor(cli.home(), choices, '')
     const progress = cli.progress()
     const source = await openFile(path)
     try {
@@ -21,10 +24,11 @@ export const addInspect = (program: Command, cli: Cli): Command =>
         source,
         {
           sha256: nodeSha256,
+          pseudonyms,
           signal: cli.signal,
           onProgress: ({ read, total }) => progress.update(`looking at ${plain(source.name)}`, read, total),
         },
-        choicesFrom(options),
+        choices,
       )
       progress.end()
       cli.print(inspectionJson(source.name, inspection), () =>

@@ -1,37 +1,13 @@
 import { clean } from '@usufruct/cleaning/clean'
+import { summariseFindings } from '@usufruct/cleaning/report/summariseFindings'
 import { datasetColumns } from '@usufruct/cleaning/schema/datasetColumns'
-import type { Choices, FindingType, Inspection } from '@usufruct/cleaning/types'
+import type { Choices, Inspection, Pseudonyms } from '@usufruct/cleaning/types'
 import type { CleanedBytes } from '@usufruct/sdk/actions/contribute/contribute'
 import type { ContributionReport } from '@usufruct/sdk/http/routes/contribute'
 import type { Column } from '@usufruct/sdk/http/values'
 import { plain } from '../io.ts'
 import type { Progress } from '../output/progress.ts'
-import { usageError } from '../usage.ts'
 import { nodeSha256, openFile } from './openFile.ts'
-
-const findingTypes: readonly string[] = ['email', 'phone', 'card', 'iban', 'ip'] satisfies FindingType[]
-
-export type ChoiceOptions = { keep?: string[]; keepIn?: string[]; dropColumn?: string[] }
-
-/** What the member decided, from the command line. @throws UsufructError `USAGE` */
-export const choicesFrom = ({ keep, keepIn, dropColumn }: ChoiceOptions): Choices => ({
-  ...(keep ? { keep } : {}),
-  ...(dropColumn ? { dropColumns: dropColumn } : {}),
-  ...(keepIn
-    ? {
-        keepIn: keepIn.map((text) => {
-          const at = text.lastIndexOf(':')
-          const type = text.slice(at + 1)
-          if (at < 1 || !findingTypes.includes(type))
-            throw usageError(
-              `“${text}” does not say what to keep where.`,
-              `Write COLUMN:TYPE, with a type of ${findingTypes.join(', ')}.`,
-            )
-          return { column: text.slice(0, at), type: type as FindingType }
-        }),
-      }
-    : {}),
-})
 
 const reportOf = ({ report, rows, counts, duplicates }: Inspection): ContributionReport => ({
   version: report.version,
@@ -39,10 +15,7 @@ const reportOf = ({ report, rows, counts, duplicates }: Inspection): Contributio
   rows,
   invalid: counts.invalid,
   duplicatesWithin: duplicates.exact,
-  findings: report.body.findings.flatMap(({ type, column, redacted, kept }) => [
-    ...(redacted > 0 ? [{ type, column, action: 'redact', count: redacted }] : []),
-    ...(kept > 0 ? [{ type, column, action: 'keep', count: kept }] : []),
-  ]),
+  findings: summariseFindings(report.body.findings),
 })
 
 /** Only what comes out of here leaves the machine. */
@@ -51,13 +24,21 @@ export const cleanFile = async (
   {
     choices,
     columns,
+    pseudonyms,
     progress,
     signal,
-  }: { choices: Choices; columns: readonly Column[]; progress: Progress; signal: AbortSignal },
+  }: {
+    choices: Choices
+    columns: readonly Column[]
+    pseudonyms?: Pseudonyms | undefined
+    progress: Progress
+    signal: AbortSignal
+  },
 ): Promise<{ cleaned: CleanedBytes; inspection: Inspection }> => {
   const source = await openFile(path)
   const { ndjson, contentHash, rows, inspection } = await clean(source, choices, {
     dataset: datasetColumns(columns),
+    pseudonyms,
     sha256: nodeSha256,
     signal,
     onProgress: ({ read, total }) => progress.update(`looking at ${plain(source.name)}`, read, total),

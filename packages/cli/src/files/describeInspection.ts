@@ -8,7 +8,7 @@ const shown = 20
 /** What was found in a file, for a person to look over before anything leaves. Excerpts come masked. */
 export const describeInspection = (name: string, inspection: Inspection, style: Style): string => {
   const { kind, format, encoding, rows, counts, findings, invalid, duplicates, notes, schema } = inspection
-  const redacted = findings.filter(({ action }) => action === 'redact').length
+  const changed = findings.some(({ action }) => action !== 'keep')
   const parts = [
     `${style.bold(plain(name))}\n`,
     facts(
@@ -41,15 +41,19 @@ export const describeInspection = (name: string, inspection: Inspection, style: 
             where.column,
             type,
             excerpt,
-            action === 'redact' ? 'removed' : 'kept',
+            actionWords[action],
             id,
           ]),
         style,
       ),
     )
     if (counts.findings > shown) parts.push(style.dim(`and ${counts.findings - shown} more\n`))
-    if (redacted > 0)
-      parts.push(style.dim('Not personal data after all? --keep ID, or --keep-in COLUMN:TYPE.\n'))
+    if (changed)
+      parts.push(
+        style.dim(
+          'Not personal data after all? --keep ID, or --keep-in COLUMN:TYPE.\nSomething else than removed? --action COLUMN:TYPE:pseudonymise, or generalise.\n',
+        ),
+      )
   }
   if (invalid.length > 0) {
     parts.push(
@@ -62,9 +66,21 @@ export const describeInspection = (name: string, inspection: Inspection, style: 
     )
     if (counts.invalid > shown) parts.push(style.dim(`and ${counts.invalid - shown} more\n`))
   }
-  if (notes.length > 0) parts.push('\n', ...notes.map(({ text }) => `${style.yellow('·')} ${plain(text)}\n`))
+  if (notes.length > 0)
+    parts.push('\n', ...notes.map((note) => `${style.yellow('·')} ${plain(noteInWords(note))}\n`))
   return parts.join('')
 }
+
+const actionWords = {
+  redact: 'removed',
+  pseudonymise: 'a pseudonym',
+  generalise: 'less exact',
+  keep: 'kept',
+} as const
+
+/** What an action can be chosen for is named as the option takes it. */
+const noteInWords = ({ text, column, count, finding }: Inspection['notes'][number]): string =>
+  finding === undefined ? text : `${count ?? 0} in ${column}:${finding}. ${text}`
 
 /** The same for a program, without the rows set aside: values of theirs may be anything. */
 export const inspectionJson = (name: string, inspection: Inspection) => {

@@ -1,13 +1,13 @@
-import type { Finding } from '@usufruct/cleaning/types'
+import type { Action, Finding } from '@usufruct/cleaning/types'
 import { useId } from 'react'
 import { testIds } from '../../app/testIds.ts'
 import { Callout } from '../../ui/Callout.tsx'
 import { listOf, plural } from '../../ui/words.ts'
 import type { Looked } from './cleaningMessages.ts'
-import { findingWords } from './findingWords.ts'
+import { actionsFor, actionWords, findingWords } from './findingWords.ts'
 import { around, piecesOf } from './highlight.ts'
 
-type Props = { looked: Looked; busy: boolean; onChoose: (id: string, keep: boolean) => void }
+type Props = { looked: Looked; busy: boolean; onChoose: (id: string, action: Action) => void }
 
 const shown = 50
 
@@ -24,8 +24,9 @@ export function Findings({ looked, busy, onChoose }: Props) {
     return (
       <Callout tone="good" title="No personal data found">
         <p>
-          We look for e-mail addresses, phone numbers, card numbers, bank accounts and internet addresses. We
-          do not find everything: names, for example. Look at the rows yourself.
+          We look for names, addresses, phone numbers, e-mail addresses, numbers of cards, accounts and
+          documents. We do not find everything, least of all names that are also words. Look at the rows
+          yourself.
         </p>
       </Callout>
     )
@@ -41,21 +42,20 @@ export function Findings({ looked, busy, onChoose }: Props) {
             finding={finding}
             looked={looked}
             busy={busy}
-            onChoose={(keep) => onChoose(finding.id, keep)}
+            onChoose={(action) => onChoose(finding.id, action)}
           />
         ))}
       </ul>
       {findingsTotal > shown && (
         <p className="soft small">
-          And {plural(findingsTotal - shown, 'more')}, all hidden. Findings in the rows below can be changed
-          there.
+          And {plural(findingsTotal - shown, 'more')}. For those, choose for all of a kind below.
         </p>
       )}
     </div>
   )
 }
 
-type ItemProps = { finding: Finding; looked: Looked; busy: boolean; onChoose: (keep: boolean) => void }
+type ItemProps = { finding: Finding; looked: Looked; busy: boolean; onChoose: (action: Action) => void }
 
 function FindingItem({ finding, looked, busy, onChoose }: ItemProps) {
   const group = useId()
@@ -96,16 +96,16 @@ function FindingItem({ finding, looked, busy, onChoose }: ItemProps) {
         <legend className="visually-hidden">
           {what} in row {row}, {column}
         </legend>
-        {(['redact', 'keep'] as const).map((action) => (
+        {actionsFor(finding.type).map((action) => (
           <label key={action}>
             <input
               type="radio"
               name={group}
               value={action}
               checked={finding.action === action}
-              onChange={() => onChoose(action === 'keep')}
+              onChange={() => onChoose(action)}
             />
-            <span>{action === 'redact' ? 'Hide it' : 'It may stay'}</span>
+            <span>{actionWords[action]}</span>
           </label>
         ))}
       </fieldset>

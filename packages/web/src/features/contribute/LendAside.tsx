@@ -19,7 +19,7 @@ const states = {
 
 /** Stays in view while the form is filled in: where the data is now, and what it would come to. */
 export function LendAside({ looked, purposes, until, state }: Props) {
-  const hidden = looked?.findings.filter(({ action }) => action === 'redact').length ?? 0
+  const hidden = looked?.findings.filter(({ action }) => action !== 'keep').length ?? 0
   const kept = (looked?.findings.length ?? 0) - hidden
   return (
     <aside className="lend-aside card" aria-label="So far">

@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
+import type { Choices } from '@usufruct/cleaning/types'
 import type { Actor } from '@usufruct/sdk/actions/actor'
 import type { Dataset } from '@usufruct/sdk/http/routes/contribute'
 import { type ReactNode, useState } from 'react'
@@ -8,8 +9,10 @@ import { ChooseEnd } from '../consent/ChooseEnd.tsx'
 import { ChoosePurposes } from '../consent/ChoosePurposes.tsx'
 import { emptyChoice, endOfChoice, lastDayProblem } from '../consent/choice.ts'
 import { firstReading, ReadAgreement, type Reading } from '../consent/ReadAgreement.tsx'
+import { ColumnActions } from './ColumnActions.tsx'
 import { FileStep } from './FileStep.tsx'
 import { Findings } from './Findings.tsx'
+import { addFinding, chooseColumn, chooseFinding } from './fileChoices.ts'
 import { LendAside } from './LendAside.tsx'
 import { LendDone } from './LendDone.tsx'
 import { emptyForm, type LendForm, missingFrom, provenanceOf } from './lendForm.ts'
@@ -29,22 +32,21 @@ export function LendFormView({ dataset, actor }: { dataset: Dataset; actor: Acto
   const { dao, node } = useSession()
   const [form, setForm] = useState<LendForm>(() => emptyForm(emptyChoice(nowInSeconds()).lastDay))
   const [reading, setReading] = useState<Reading>(() => firstReading(dao.agreements))
-  const [kept, setKept] = useState<string[]>([])
-  const cleaning = useCleaning(dataset.kind === 'table' ? dataset.columns : null)
+  const [choices, setChoices] = useState<Choices>({})
+  const cleaning = useCleaning(dataset.slug, dataset.kind === 'table' ? dataset.columns : null)
   const standing = useQuery(standingConsentQuery(actor, dataset.slug))
   const send = useSend()
   const change = (part: Partial<LendForm>) => setForm((current) => ({ ...current, ...part }))
 
   const choose = (file: File) => {
-    setKept([])
+    setChoices({})
     cleaning.look(file, {})
   }
   const sample = useMutation({ mutationFn: () => fetchSampleFile(node), onSuccess: choose })
-  const decide = (id: string, keep: boolean) => {
+  const decide = (next: Choices) => {
     if (!cleaning.file) return
-    const next = keep ? [...kept, id] : kept.filter((other) => other !== id)
-    setKept(next)
-    cleaning.look(cleaning.file, { keep: next })
+    setChoices(next)
+    cleaning.look(cleaning.file, next)
   }
 
   const consent = standing.data ?? null
@@ -116,13 +118,27 @@ export function LendFormView({ dataset, actor }: { dataset: Dataset; actor: Acto
         </Step>
         {looked && !cleaning.error && (
           <Step number={2} title="What we found in it" says="On this device; nobody else has seen it.">
-            <Findings looked={looked} busy={send.isPending} onChoose={decide} />
+            <Findings
+              looked={looked}
+              busy={send.isPending}
+              onChoose={(id, action) => decide(chooseFinding(choices, id, action))}
+            />
+            <ColumnActions
+              looked={looked}
+              busy={send.isPending}
+              onChoose={(column, type, action) =>
+                decide(chooseColumn(choices, looked.findings, { column, type }, action))
+              }
+            />
             <div
               aria-busy={progress !== null}
               className="preview-block"
               data-busy={progress !== null || undefined}
             >
-              <Preview looked={looked} />
+              <Preview
+                looked={looked}
+                onOverlooked={(overlooked) => decide(addFinding(choices, looked.findings, overlooked))}
+              />
             </div>
             <SetAside looked={looked} />
           </Step>

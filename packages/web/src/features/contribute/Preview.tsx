@@ -5,14 +5,18 @@ import { Fold } from '../../ui/Fold.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { formatBytes, formatCount, plural } from '../../ui/words.ts'
 import type { Looked, PreviewRow } from './cleaningMessages.ts'
+import type { Overlooked } from './fileChoices.ts'
 import { invalidInWords } from './findingWords.ts'
 import { piecesOf } from './highlight.ts'
+import { MarkOverlooked, placeOf } from './MarkOverlooked.tsx'
 
 type View = 'sent' | 'own'
 
+type Props = { looked: Looked; onOverlooked: (overlooked: Overlooked) => void }
+
 /** The member's rows with what is hidden marked where it stands. What is on the “will be sent” side is exactly what
  * leaves the device. */
-export const Preview = memo(function Preview({ looked }: { looked: Looked }) {
+export const Preview = memo(function Preview({ looked, onOverlooked }: Props) {
   const [view, setView] = useState<View>('sent')
   // Where something was found comes first, so that nobody has to scroll to see it.
   const found = (name: string) => looked.findings.some(({ where }) => where.column === name)
@@ -52,6 +56,7 @@ export const Preview = memo(function Preview({ looked }: { looked: Looked }) {
           ))}
         </fieldset>
       </figcaption>
+      {view === 'own' && <MarkOverlooked onOverlooked={onOverlooked} />}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable to scroll it by keyboard */}
       <section className="scroll-x preview-rows" tabIndex={0} aria-label="Rows">
         <table className="data-table">
@@ -104,7 +109,7 @@ function Row({ row, view, columns, findings }: RowProps) {
         const { name } = column
         const here = findings.filter(({ where }) => where.row === row.row && where.column === name)
         return (
-          <td key={name} className={cellClass(column)}>
+          <td key={name} className={cellClass(column)} {...(view === 'own' ? placeOf(row.row, name) : {})}>
             <Cell own={row.own[name]} sent={row.sent[name]} view={view} findings={here} />
           </td>
         )
@@ -142,7 +147,9 @@ function Cell({
 
 /** What does not fit is never dropped silently: each row says why, so that its owner can mend it. */
 export function SetAside({ looked }: { looked: Looked }) {
-  const { invalid, invalidTotal, notes, duplicates } = looked
+  const { invalid, invalidTotal, duplicates } = looked
+  // Those that an action can be chosen for have a place of their own.
+  const notes = looked.notes.filter(({ finding }) => finding === undefined)
   if (invalidTotal === 0 && notes.length === 0 && duplicates === 0) return null
   return (
     <div>

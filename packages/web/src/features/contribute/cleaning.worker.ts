@@ -1,9 +1,9 @@
 import { clean } from '@usufruct/cleaning/clean'
 import { cleanTo } from '@usufruct/cleaning/cleanTo'
+import { summariseFindings } from '@usufruct/cleaning/report/summariseFindings'
 import { datasetColumns } from '@usufruct/cleaning/schema/datasetColumns'
-import type { Choices, Cleaned, CleaningOptions, Source } from '@usufruct/cleaning/types'
+import type { Choices, Cleaned, CleaningOptions, Inspection, Source } from '@usufruct/cleaning/types'
 import { findUsufructError } from '@usufruct/sdk/domain/errors'
-import type { Column } from '@usufruct/sdk/http/values'
 import type { CleaningAnswer, CleaningRequest, Looked, PreviewRow } from './cleaningMessages.ts'
 
 /** Rows shown beside those with findings, which are always shown. */
@@ -11,6 +11,8 @@ const shownRows = 30
 const shownFindingRows = 60
 /** Often enough to be seen moving, seldom enough not to keep the page busy with it. */
 const progressEvery = 80
+
+type LookRequest = Extract<CleaningRequest, { kind: 'look' }>
 
 const answer = (message: CleaningAnswer) => postMessage(message)
 
@@ -92,7 +94,7 @@ const previewOf = async (
   const sent = linePicker(wanted)
   sent.take(cleaned.ndjson)
   const { findings } = cleaned.inspection
-  const own = findings.some(({ action }) => action === 'redact')
+  const own = findings.some(({ action }) => action !== 'keep')
     ? await ownLines(file, { ...choices, keep: findings.map(({ id }) => id) }, options, wanted)
     : sent.lines
   return [...shown].map(([row, line]) => ({
@@ -102,8 +104,21 @@ const previewOf = async (
   }))
 }
 
-const look = async (file: File, columns: Column[] | null, choices: Choices, id: number): Promise<Looked> => {
-  const options: CleaningOptions = columns ? { dataset: datasetColumns(columns) } : {}
+const groupsOf = (inspection: Inspection): Looked['groups'] => {
+  const groups = new Map<string, Looked['groups'][number]>()
+  for (const { column, type, action, count } of summariseFindings(inspection.report.body.findings)) {
+    const key = `${type} ${column}`
+    const group = groups.get(key)
+    groups.set(
+      key,
+      group ? { ...group, count: group.count + count, action: 'mixed' } : { column, type, action, count },
+    )
+  }
+  return [...groups.values()]
+}
+
+const look = async ({ file, columns, choices, pseudonyms, id }: LookRequest): Promise<Looked> => {
+  const options: CleaningOptions = { pseudonyms, ...(columns ? { dataset: datasetColumns(columns) } : {}) }
   let told = 0
   const cleaned = await clean(sourceOf(file), choices, {
     ...options,
@@ -124,6 +139,7 @@ const look = async (file: File, columns: Column[] | null, choices: Choices, id: 
     schema: cleaned.schema,
     findings: inspection.findings.slice(0, 1_000),
     findingsTotal: inspection.counts.findings,
+    groups: groupsOf(inspection),
     invalid: inspection.invalid.slice(0, 200),
     invalidTotal: inspection.counts.invalid,
     duplicates: inspection.duplicates.exact,
@@ -138,7 +154,7 @@ const handle = async (request: CleaningRequest) => {
     if (last) answer({ kind: 'taken', id, cleaned: last })
     return
   }
-  answer({ kind: 'looked', id, looked: await look(request.file, request.columns, request.choices, id) })
+  answer({ kind: 'looked', id, looked: await look(request) })
 }
 
 addEventListener('message', ({ data }: MessageEvent<CleaningRequest>) => {

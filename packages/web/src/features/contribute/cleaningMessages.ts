@@ -1,11 +1,14 @@
 import type {
+  Action,
   Choices,
   Cleaned,
   ColumnReport,
   Finding,
+  FindingType,
   InvalidRow,
   Note,
   Progress,
+  Pseudonyms,
 } from '@usufruct/cleaning/types'
 import type { Column } from '@usufruct/sdk/http/values'
 
@@ -26,6 +29,8 @@ export type Looked = {
   schema: ColumnReport[]
   findings: Finding[]
   findingsTotal: number
+  /** All of a type in a column, and what is done with them. */
+  groups: { column: string; type: FindingType; count: number; action: Action | 'mixed' }[]
   invalid: InvalidRow[]
   invalidTotal: number
   duplicates: number
@@ -34,7 +39,14 @@ export type Looked = {
 }
 
 export type CleaningRequest =
-  | { kind: 'look'; id: number; file: File; columns: Column[] | null; choices: Choices }
+  | {
+      kind: 'look'
+      id: number
+      file: File
+      columns: Column[] | null
+      choices: Choices
+      pseudonyms: Pseudonyms
+    }
   /** Hands over what was looked at last, for sending. */
   | { kind: 'take'; id: number }
 

@@ -1,3 +1,4 @@
+import { summariseFindings } from '@usufruct/cleaning/report/summariseFindings'
 import type { Cleaned } from '@usufruct/cleaning/types'
 import type { CleanedBytes } from '@usufruct/sdk/actions/contribute/contribute'
 import type { ContributionReport } from '@usufruct/sdk/http/routes/contribute'
@@ -10,10 +11,7 @@ const summaryOf = ({ report, inspection }: Cleaned): ContributionReport => ({
   rows: report.body.rows,
   invalid: inspection.counts.invalid,
   duplicatesWithin: inspection.duplicates.exact,
-  findings: report.body.findings.flatMap(({ type, column, redacted, kept }) => [
-    ...(redacted > 0 ? [{ type, column, action: 'redact', count: redacted }] : []),
-    ...(kept > 0 ? [{ type, column, action: 'keep', count: kept }] : []),
-  ]),
+  findings: summariseFindings(report.body.findings),
 })
 
 /** What the cleaning made, in the form in which it is lent. */

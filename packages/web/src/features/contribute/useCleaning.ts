@@ -3,6 +3,7 @@ import { UsufructError } from '@usufruct/sdk/domain/errors'
 import type { Column } from '@usufruct/sdk/http/values'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { CleaningAnswer, CleaningRequest, Looked } from './cleaningMessages.ts'
+import { pseudonymKey } from './pseudonymKey.ts'
 
 export type CleaningState = {
   file: File | null
@@ -16,7 +17,7 @@ export type CleaningState = {
 }
 
 /** Cleans in a thread of its own, so that the page answers while a large file is read. */
-export const useCleaning = (columns: Column[] | null): CleaningState => {
+export const useCleaning = (dataset: string, columns: Column[] | null): CleaningState => {
   const worker = useRef<Worker | null>(null)
   const latest = useRef(0)
   const takers = useRef(new Map<number, (cleaned: Cleaned) => void>())
@@ -70,10 +71,17 @@ export const useCleaning = (columns: Column[] | null): CleaningState => {
       setFile(next)
       setError(null)
       setProgress({ phase: 'reading', read: 0, total: next.size })
-      const request: CleaningRequest = { kind: 'look', id: ++latest.current, file: next, columns, choices }
+      const request: CleaningRequest = {
+        kind: 'look',
+        id: ++latest.current,
+        file: next,
+        columns,
+        choices,
+        pseudonyms: { key: pseudonymKey(), dataset },
+      }
       started().postMessage(request)
     },
-    [columns, started],
+    [dataset, columns, started],
   )
   const take = useCallback(
     () =>
