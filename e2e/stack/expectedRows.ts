@@ -10,6 +10,8 @@ const planted: readonly [text: string, replacement: string][] = [
   ['+44 20 7946 0958', '[phone]'],
   ['+44 20 7946 0123', '[phone]'],
   ['4111 1111 1111 1111', '[card]'],
+  ['Call Kim on', 'Call [person] on'],
+  ['ring Ola on', 'ring [person] on'],
 ]
 
 const readCsv = (path: string): Record<string, string>[] => {

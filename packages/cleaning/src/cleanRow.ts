@@ -1,7 +1,11 @@
 import { findCards } from './detect/card.ts'
+import { findByRules } from './detect/findByRules.ts'
+import { spansOfMarkers } from './detect/markers.ts'
 import type { DecodedRow } from './formats/format.ts'
 import type { Target } from './planCleaning.ts'
-import { redactText } from './redact/redactText.ts'
+import { generaliseCell } from './redact/generalise.ts'
+import type { Pseudonymise } from './redact/pseudonyms.ts'
+import { type Decided, type Redaction, redactText, replacementOf } from './redact/redactText.ts'
 import type { FindingLog, LoggedFinding } from './report/findingLog.ts'
 import { castCell } from './schema/castCell.ts'
 import type { Settings } from './settings.ts'
@@ -17,6 +21,7 @@ export const cleanRow = (
   targets: readonly Target[],
   settings: Settings,
   log: FindingLog,
+  pseudonymise: Pseudonymise,
 ): RowOutcome => {
   const values: Cell[] = []
   const findings: LoggedFinding[] = []
@@ -27,8 +32,18 @@ export const cleanRow = (
     const cast = castCell(raw, column, { missing: settings.missing, decimalComma: target.decimalComma })
     if ('reason' in cast) return { reason: cast.reason, column: column.name, at: from, raw: row.cells }
     const { value } = cast
+    if (!isLookedAt(value, target)) {
+      values.push(value)
+      continue
+    }
     const before = findings.length
-    const cleaned = cleanValue(value, row.record, target, settings, log, findings)
+    const note = (text: string, span: Decided) =>
+      findings.push([row.record, from, column.name, text.slice(span.start, span.end), span])
+    const redaction = redactionOf(log, row.record, from, column.name, pseudonymise)
+    const cleaned =
+      typeof value === 'string' && column.type === 'string'
+        ? cleanText(value, row.record, target, settings, log, redaction, note)
+        : cleanTyped(value, target, redaction, note)
     if (cleaned === null && value !== null && !column.nullable) {
       findings.length = before
       return { reason: 'personal-data', column: column.name, at: from, raw: row.cells }
@@ -40,30 +55,79 @@ export const cleanRow = (
   return { values }
 }
 
-const cleanValue = (
-  value: Cell,
+/** Figures, days and answers of most columns cannot hold anything. */
+const isLookedAt = (value: Cell, { column, judgement: { whole } }: Target): boolean => {
+  if (value === null || typeof value === 'boolean' || value === '') return false
+  if (whole !== undefined || column.type === 'string') return true
+  return typeof value === 'number' && column.type === 'integer' && Math.abs(value) >= LEAST_CARD
+}
+
+const LEAST_CARD = 1e12
+
+type CellRedaction = Redaction & { decideWhole: Redaction['decide'] }
+
+const redactionOf = (
+  { decisions }: FindingLog,
   row: number,
-  { column, from, phoneColumn }: Target,
+  index: number,
+  column: string,
+  pseudonymise: Pseudonymise,
+): CellRedaction => ({
+  decide: (found) => decisions.decide(row, index, column, found),
+  decideWhole: (found) => decisions.decideWhole(row, index, column, found),
+  pseudonymise,
+})
+
+type Note = (text: string, span: Decided) => void
+
+const cleanText = (
+  value: string,
+  row: number,
+  { column, phoneColumn, judgement }: Target,
   settings: Settings,
-  log: FindingLog,
-  findings: LoggedFinding[],
+  { decisions }: FindingLog,
+  redaction: CellRedaction,
+  note: Note,
+): string => {
+  const added = decisions.additionsIn(row, column.name, value.length)
+  const context = { column: column.name, regions: settings.regions, phoneColumn, prose: judgement.prose }
+  const { whole } = judgement
+  const done = whole && added.length === 0 ? spansOfMarkers(value) : undefined
+  // Whoever keeps the names in a column has not said that an e-mail address among them may stay.
+  if (whole && done?.length === 0 && findByRules(value, context, done).every(({ type }) => type === whole)) {
+    const span = { start: 0, end: value.length, type: whole }
+    const decision = redaction.decideWhole(span)
+    note(value, { ...span, decision })
+    return replacementOf(decision, whole, value, redaction.pseudonymise) ?? value
+  }
+  const redacted = redactText(value, context, { ...redaction, added })
+  for (const span of redacted.found) note(value, span)
+  return redacted.text
+}
+
+/** Numbers, days and answers cannot hold a marker: what may not stay and has nothing coarser becomes no value. */
+const cleanTyped = (
+  value: Cell,
+  { column, judgement: { whole } }: Target,
+  redaction: CellRedaction,
+  note: Note,
 ): Cell => {
-  if (typeof value === 'number') {
-    if (column.type !== 'integer' || Math.abs(value) < 1e12) return value
-    const text = String(value)
+  if (value === null || typeof value === 'boolean') return value
+  const text = String(value)
+  if (typeof value === 'number' && column.type === 'integer' && Math.abs(value) >= LEAST_CARD) {
     let result: Cell = value
     for (const span of findCards(text)) {
-      const found = { ...span, type: 'card' as const }
-      const kept = log.keeps(row, from, column.name, found)
-      findings.push([row, from, column.name, text.slice(span.start, span.end), { ...found, kept }])
-      // A number cannot hold a marker.
-      if (!kept) result = null
+      const card = { ...span, type: 'card' as const }
+      const decision = redaction.decide(card)
+      note(text, { ...card, decision })
+      if (decision !== 'keep') result = null
     }
     return result
   }
-  if (typeof value !== 'string' || column.type !== 'string' || value === '') return value
-  const context = { column: column.name, regions: settings.regions, phoneColumn }
-  const { text, found } = redactText(value, context, (span) => log.keeps(row, from, column.name, span))
-  for (const span of found) findings.push([row, from, column.name, value.slice(span.start, span.end), span])
-  return text
+  if (!whole) return value
+  const span = { start: 0, end: text.length, type: whole }
+  const decision = redaction.decideWhole(span)
+  note(text, { ...span, decision })
+  if (decision === 'keep' || decision === 'note') return value
+  return decision === 'generalise' ? generaliseCell(whole, value) : null
 }

@@ -6,11 +6,13 @@ import { createNearRows } from './duplicates/near/nearRows.ts'
 import { cleanPictures } from './pictures/cleanPictures.ts'
 import { recognisePictures } from './pictures/readPictures.ts'
 import { planCleaning } from './planCleaning.ts'
-import { createFindingLog, findingId } from './report/findingLog.ts'
+import { createPseudonyms, type Pseudonymise } from './redact/pseudonyms.ts'
+import { createFindingLog } from './report/findingLog.ts'
 import { hashReport } from './report/hashReport.ts'
 import { toInvalidRow } from './report/toInvalidRow.ts'
 import { watchRows } from './report/watchRows.ts'
 import { toSettings } from './settings.ts'
+import { MODEL_SHA256 } from './tagger/generated/model.ts'
 import type {
   Cell,
   Choices,
@@ -38,9 +40,13 @@ export const cleanTo = async (
   const opened = await openOnly(source, settings.limits, options)
   const pictures = await recognisePictures(opened, settings.limits)
   if (pictures) return cleanPictures(pictures, settings, choices, options, write)
-  const plan = await planCleaning(opened, settings, options, choices, (column, row, found) =>
-    log.keepsId(findingId(row, column, found)),
-  )
+  const pseudonymise: Pseudonymise = log.decisions.pseudonymises
+    ? createPseudonyms(options.pseudonyms)
+    : () => ''
+  const plan = await planCleaning(opened, settings, options, choices, (row, index, column) => ({
+    decide: (found) => log.decisions.decide(row, index, column, found),
+    pseudonymise,
+  }))
   for (const { column, name, found } of plan.named.found) log.add(0, column, name, found.text, found)
 
   const { format, encoding } = plan.recognised
@@ -64,6 +70,7 @@ export const cleanTo = async (
   let duplicates = 0
 
   const setAside = (record: number, outcome: Exclude<RowOutcome, { values: unknown }>) => {
+    log.decisions.setAside(record)
     reasons[outcome.reason] = (reasons[outcome.reason] ?? 0) + 1
     if (invalid.length < settings.limits.listed) invalid.push(toInvalidRow(record, outcome, settings.regions))
   }
@@ -77,7 +84,7 @@ export const cleanTo = async (
         setAside(row.record, { reason: row.reason, raw: row.values })
         continue
       }
-      const outcome = cleanRow(row, plan.targets, settings, log)
+      const outcome = cleanRow(row, plan.targets, settings, log, pseudonymise)
       if ('reason' in outcome) {
         setAside(row.record, outcome)
         continue
@@ -108,10 +115,10 @@ export const cleanTo = async (
     await watch.settle()
     await write(bytes)
   }
-  log.refuseUnknown()
+  log.decisions.refuseUnknown()
 
   const seenRows = await watch.report(records)
-  const notes = [...plan.notes, ...seenRows.notes]
+  const notes = [...plan.notes, ...log.notes(), ...seenRows.notes]
   const anonymity = seenRows.anonymity === undefined ? {} : { anonymity: seenRows.anonymity }
   const contentHash = bytesToHex(content.digest())
   const report = hashReport({
@@ -123,6 +130,7 @@ export const cleanTo = async (
       missing: [...settings.missing],
       regions: settings.regions,
       dataset: options.dataset !== undefined,
+      tagger: MODEL_SHA256,
     },
     ...(plan.mapping.length > 0 ? { mapping: plan.mapping } : {}),
     records,
@@ -131,6 +139,7 @@ export const cleanTo = async (
     invalid: reasons,
     findings: log.counts(),
     kept: log.kept,
+    added: log.added,
     duplicates: { exact: duplicates, near: near.count() },
     quality: seenRows.quality,
     ...anonymity,

@@ -23,6 +23,9 @@ export type CleaningErrorCode =
   | 'SCHEMA_MISMATCH'
   | 'UNKNOWN_FINDING'
   | 'UNKNOWN_COLUMN'
+  | 'UNKNOWN_PLACE'
+  | 'ACTION_UNSUITABLE'
+  | 'PSEUDONYM_KEY_MISSING'
   | 'FILE_TOO_LARGE'
   | 'TOO_MANY_ROWS'
   | 'TOO_MANY_COLUMNS'
@@ -56,6 +59,9 @@ const KINDS: Partial<Record<CleaningErrorCode, ErrorKind>> = {
   UNKNOWN_COLUMN: 'usage',
   UNKNOWN_SHEET: 'usage',
   BAD_MAPPING: 'usage',
+  UNKNOWN_PLACE: 'usage',
+  ACTION_UNSUITABLE: 'usage',
+  PSEUDONYM_KEY_MISSING: 'usage',
 }
 
 export class CleaningError extends UsufructError {
@@ -99,6 +105,9 @@ const ALL: Record<CleaningErrorCode, true> = {
   SCHEMA_MISMATCH: true,
   UNKNOWN_FINDING: true,
   UNKNOWN_COLUMN: true,
+  UNKNOWN_PLACE: true,
+  ACTION_UNSUITABLE: true,
+  PSEUDONYM_KEY_MISSING: true,
   FILE_TOO_LARGE: true,
   TOO_MANY_ROWS: true,
   TOO_MANY_COLUMNS: true,

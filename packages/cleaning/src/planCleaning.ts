@@ -1,5 +1,4 @@
 import { decodeText } from './decodeText.ts'
-import type { Found } from './detect/detector.ts'
 import { createTextColumns } from './duplicates/near/textColumns.ts'
 import { CleaningError } from './errors.ts'
 import { decodeBytes } from './formats/decodeBytes.ts'
@@ -8,13 +7,23 @@ import type { OpenSource } from './openSource.ts'
 import { isLegacyEncoding } from './recognise/legacyEncoding.ts'
 import { type Recognised, recognise } from './recognise/recognise.ts'
 import { surveyBytes } from './recognise/surveyBytes.ts'
+import type { Redaction } from './redact/redactText.ts'
 import { type Inferred, inferColumn, isPhoneColumn } from './schema/inferColumns.ts'
+import { type Judgement, judgeColumn } from './schema/judgeColumn.ts'
 import { apply, type MappedColumn, mapColumns } from './schema/mapColumns.ts'
 import { type NamedColumns, nameColumns } from './schema/nameColumns.ts'
 import { parseMapping } from './schema/parseMapping.ts'
-import { type Profile, profileColumns } from './schema/profileColumns.ts'
+import { newProfile, profileColumns } from './schema/profileColumns.ts'
 import type { Settings } from './settings.ts'
-import type { AppliedMapping, Choices, CleaningOptions, DatasetColumn, Mapping, Note } from './types.ts'
+import type {
+  AppliedMapping,
+  Choices,
+  CleaningOptions,
+  ColumnType,
+  DatasetColumn,
+  Mapping,
+  Note,
+} from './types.ts'
 
 /** One column that is lent, and where its values come from. */
 export type Target = {
@@ -24,6 +33,7 @@ export type Target = {
   decimalComma: boolean
   phoneColumn: boolean
   prepare?: MappedColumn['prepare']
+  judgement: Judgement
 }
 
 export type Plan = {
@@ -44,7 +54,7 @@ export const planCleaning = async (
   settings: Settings,
   options: CleaningOptions,
   choices: Choices,
-  isKept: (column: number, row: number, found: Found) => boolean,
+  redactionOf: (row: number, column: number, name: string) => Redaction,
 ): Promise<Plan> => {
   const survey = await surveyBytes(source.pass('reading'))
   const recognised = await recognise(source.name, survey, await source.bytes('reading'), options.encoding)
@@ -67,8 +77,10 @@ export const planCleaning = async (
     textColumns.add(batch)
   }
 
-  const named = nameColumns(decoded.columns, settings.regions, (column, found) => isKept(column, 0, found))
-  const inferred = named.names.map((name, i) => inferColumn(name, profiling.profiles[i] ?? NOTHING_SEEN))
+  const named = nameColumns(decoded.columns, settings.regions, (column, name) => redactionOf(0, column, name))
+  // All records that mention a column may have been set aside.
+  const profileOf = (i: number) => profiling.profiles[i] ?? newProfile()
+  const inferred = named.names.map((name, i) => inferColumn(name, profileOf(i)))
   const notes = [...decoded.notes, ...named.notes]
   for (const [column, count] of decoded.nested) {
     notes.push({
@@ -81,12 +93,15 @@ export const planCleaning = async (
   const dropped = toDropped(named.names, choices)
   for (const name of dropped)
     notes.push({ code: 'dropped-column', column: name, text: 'The column stays at home.' })
-  for (const { column } of choices.keepIn ?? []) requireColumn(named.names, column)
+  for (const { column } of [...(choices.keepIn ?? []), ...(choices.actionsIn ?? []), ...(choices.add ?? [])])
+    requireColumn(named.names, column)
+  const judge = (name: string, type: ColumnType, i: number) =>
+    judgeColumn(name, type, profileOf(i), format.kind === 'text', settings.regions)
   const mapping: AppliedMapping[] = []
   const chosen = options.mapping === undefined ? [] : parseMapping(options.mapping)
   const targets = options.dataset
-    ? toDatasetTargets(named.names, inferred, options.dataset, chosen, dropped, notes, mapping)
-    : toOwnTargets(named.names, inferred, chosen, dropped, mapping)
+    ? toDatasetTargets(named.names, inferred, options.dataset, chosen, dropped, notes, mapping, judge)
+    : toOwnTargets(named.names, inferred, chosen, dropped, mapping, judge)
   for (const { from } of targets) notes.push(...(inferred[from]?.notes ?? []))
   if (encoding === 'windows-1252') {
     notes.push({ code: 'windows-1252', text: 'The file is not UTF-8; its bytes read well as Windows-1252.' })
@@ -99,21 +114,6 @@ export const planCleaning = async (
   }
   const { isText } = textColumns
   return { recognised, named, targets, notes, isText, mapping, decode: () => decodePass('cleaning') }
-}
-
-// All records that mention a column were set aside.
-const NOTHING_SEEN: Profile = {
-  present: 0,
-  missing: 0,
-  could: 0,
-  numeric: 0,
-  notFinite: 0,
-  jsonText: false,
-  cards: 0,
-  largeIntegers: 0,
-  slashDates: 0,
-  clearCommas: 0,
-  commas: 0,
 }
 
 const requireColumn = (names: readonly string[], column: string) => {
@@ -131,6 +131,8 @@ const toDropped = (names: readonly string[], { dropColumns = [] }: Choices): Rea
   return new Set(dropColumns)
 }
 
+type Judge = (name: string, type: ColumnType, from: number) => Judgement
+
 /** Without a dataset a mapping renames and converts; columns that it leaves out stay as they are. */
 const toOwnTargets = (
   names: readonly string[],
@@ -138,11 +140,20 @@ const toOwnTargets = (
   chosen: Mapping,
   dropped: ReadonlySet<string>,
   mapping: AppliedMapping[],
+  judge: Judge,
 ): Target[] => {
   const own = inferred.flatMap(({ column, decimalComma }, from) =>
     dropped.has(column.name) || chosen.some((item) => item.from === column.name)
       ? []
-      : [{ column, from, decimalComma, phoneColumn: isPhoneColumn(column.name) }],
+      : [
+          {
+            column,
+            from,
+            decimalComma,
+            phoneColumn: isPhoneColumn(column.name),
+            judgement: judge(column.name, column.type, from),
+          },
+        ],
   )
   const renamed = chosen.map((item): Target => {
     const at = names.indexOf(item.from)
@@ -165,7 +176,7 @@ const toOwnTargets = (
         'Map that one too, or leave it at home.',
         { to: item.to },
       )
-    return toTarget(to, mapped, decimalComma, names, mapping)
+    return toTarget(to, mapped, decimalComma, names, mapping, judge)
   })
   return [...own, ...renamed]
 }
@@ -178,6 +189,7 @@ const toTarget = (
   decimalComma: boolean,
   names: readonly string[],
   mapping: AppliedMapping[],
+  judge: Judge,
 ): Target => {
   if (applied) mapping.push(applied)
   return {
@@ -185,6 +197,7 @@ const toTarget = (
     from,
     decimalComma,
     phoneColumn: isPhoneColumn(column.name) || isPhoneColumn(names[from] ?? ''),
+    judgement: judge(names[from] ?? column.name, column.type, from),
     ...(prepare ? { prepare } : {}),
   }
 }
@@ -197,6 +210,7 @@ const toDatasetTargets = (
   dropped: ReadonlySet<string>,
   notes: Note[],
   mapping: AppliedMapping[],
+  judge: Judge,
 ): Target[] => {
   const offered = names.map((name) => (dropped.has(name) ? '' : name))
   const mapped = mapColumns(offered, dataset, chosen)
@@ -211,6 +225,6 @@ const toDatasetTargets = (
   }
   return dataset.map((column, i) => {
     const one = mapped[i] as MappedColumn
-    return toTarget(column, one, inferred[one.from]?.decimalComma ?? false, names, mapping)
+    return toTarget(column, one, inferred[one.from]?.decimalComma ?? false, names, mapping, judge)
   })
 }

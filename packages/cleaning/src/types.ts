@@ -64,15 +64,46 @@ export type DatasetColumn = Column & {
   max?: number
 }
 
-export type FindingType = 'email' | 'phone' | 'card' | 'iban' | 'ip'
+/** Kinds of personal data. `detect/findingTypes.ts` says what is done with each unless the member says otherwise. */
+export type FindingType =
+  | 'email'
+  | 'phone'
+  | 'card'
+  | 'iban'
+  | 'ip'
+  | 'ssn'
+  | 'national-id'
+  | 'id-document'
+  | 'vehicle'
+  | 'crypto'
+  | 'birth-date'
+  | 'person'
+  | 'address'
+  | 'coordinates'
+  | 'postcode'
+  | 'url'
+  | 'location'
+  | 'organization'
+  | 'date'
+  | 'job'
+  | 'age'
+
+/**
+ * Redact: a marker of its type stands where it stood. Pseudonymise: a name that is the same wherever the same value
+ * stands in the dataset, and says nothing to whoever lacks the member's key. Generalise: the year for a day, a band
+ * of five years for an age, and so on. Keep: it is lent as it is.
+ */
+export type Action = 'redact' | 'pseudonymise' | 'generalise' | 'keep'
 
 export type Finding = {
-  /** Stable for the same bytes and options: what a choice to keep refers to. */
+  /** Stable for the same bytes and options: what a choice refers to. */
   id: string
   type: FindingType
   /** Row 0 is the header. Offsets are UTF-16 code units in the normalised cell, end exclusive. */
   where: { row: number; column: string; start: number; end: number }
-  action: 'redact' | 'keep'
+  action: Action
+  /** The member's own: nothing was found there. */
+  added?: true
   /** Masked: the first and last character at most. */
   excerpt: string
 }
@@ -146,6 +177,7 @@ export type NoteCode =
   | 'language'
   | 'unmapped-column'
   | 'dropped-column'
+  | 'indirect-identifiers'
   | 'animation'
   | 'content-credentials'
 
@@ -158,7 +190,14 @@ export type NearDuplicate = {
 }
 
 /** Something the owner should know that stops nothing. */
-export type Note = { code: NoteCode; column?: string; count?: number; text: string }
+export type Note = {
+  code: NoteCode
+  column?: string
+  count?: number
+  text: string
+  /** With `indirect-identifiers`: what an action can be chosen for, in this column. */
+  finding?: FindingType
+}
 
 export type DetectionOptions = {
   /** Where numbers without +country are read as if dialled. */
@@ -173,7 +212,7 @@ export type AnonymityOptions = {
   columns?: readonly string[] | undefined
 }
 
-/** What the member decided after looking. */
+/** What the member decided after looking. One finding's action goes before its column's. */
 export type Choices = {
   /** Ids of findings that are none. */
   keep?: readonly string[]
@@ -183,8 +222,21 @@ export type Choices = {
   coverAll?: readonly ('face' | 'text')[]
   /** All findings of a type in a column, for a column of identifiers that look like something else. */
   keepIn?: readonly { column: string; type: FindingType }[]
+  /** What else to do with findings, by id. */
+  actions?: readonly { id: string; action: Action }[]
+  /** And with all of a type in a column; also the way to have indirect ones dealt with, such as dates. */
+  actionsIn?: readonly { column: string; type: FindingType; action: Action }[]
+  /** What was overlooked. Row 1 is the first after the header; offsets as in findings. */
+  add?: readonly { row: number; column: string; start: number; end: number; type: FindingType }[]
   /** Columns that stay at home. */
   dropColumns?: readonly string[]
+}
+
+/** The same value gets the same pseudonym under the same key and dataset, and no two datasets can be joined by them. */
+export type Pseudonyms = {
+  /** At least 16 random bytes, kept by the member. */
+  key: Uint8Array
+  dataset: string
 }
 
 export type Progress = { phase: 'reading' | 'understanding' | 'cleaning'; read: number; total: number }
@@ -228,6 +280,8 @@ export type CleaningOptions = {
   /** Given a dataset's columns, rows are cast to them, and columns that are not among them stay at home. */
   dataset?: readonly DatasetColumn[] | undefined
   anonymity?: AnonymityOptions | undefined
+  /** What pseudonyms are made with; it never leaves the device. @see Pseudonyms */
+  pseudonyms?: Pseudonyms | undefined
   /** Whether the first record of a CSV names the columns; found out when not said. */
   header?: boolean | undefined
   /** How the bytes of a text file are to be read; found out when not said. */
@@ -261,22 +315,40 @@ export type Source = {
 
 export type ColumnReport = Column & { missing: number; min?: number; max?: number; mean?: number }
 
+export type FindingCounts = {
+  column: string
+  type: FindingType
+  redacted: number
+  pseudonymised: number
+  generalised: number
+  kept: number
+  /** Of these, how many the member added. */
+  added: number
+}
+
 /** Everything that is hashed: decided by bytes, choices and options alone, never by name, chunks or clock. */
 export type ReportBody = {
   report: 'usufruct-clean/2'
   kind: Kind
   format: FormatName
   encoding: Encoding
-  settings: { missing: readonly string[]; regions: readonly string[]; dataset: boolean }
+  settings: {
+    missing: readonly string[]
+    regions: readonly string[]
+    dataset: boolean
+    /** SHA-256 of the tagger's model; not of pictures, which it does not read. */
+    tagger?: string
+  }
   /** Provenance of columns that are not simply the file's under the same name. */
   mapping?: readonly AppliedMapping[]
   records: number
   rows: number
   columns: ColumnReport[]
   invalid: Partial<Record<InvalidReason, number>>
-  findings: { column: string; type: FindingType; redacted: number; kept: number }[]
-  /** Findings the member kept, by id, as far as listed. */
+  findings: FindingCounts[]
+  /** The member's corrections by id, as far as listed: what was found and is none, and what was overlooked. */
   kept: string[]
+  added: string[]
   duplicates: { exact: number; near: number }
   /** Of pictures alone: what was found in them, by what was done with it, and what the member had covered. */
   pictures?: {

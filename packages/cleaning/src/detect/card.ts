@@ -1,3 +1,4 @@
+import { passesLuhn } from './checksums.ts'
 import type { Detector, Span } from './detector.ts'
 
 // Runs of digits alone, or in the groups that are printed on cards, parted by one kind of separator.
@@ -7,7 +8,6 @@ const CANDIDATE =
 /** Luhn's sum, the issuer's range, and the length that issuer uses. */
 export const card: Detector = {
   type: 'card',
-  marker: '[card]',
   worthALook: ({ digits }) => digits >= 13,
   find: (text) => findCards(text),
 }
@@ -35,16 +35,6 @@ const shorterCard = (candidate: string): number => {
   const cut = candidate.search(/\D\d+$/)
   const digits = cut < 0 ? '' : candidate.slice(0, cut).replace(/\D/g, '')
   return digits.length >= 13 && isIssued(digits) && passesLuhn(digits) ? cut : 0
-}
-
-const passesLuhn = (digits: string): boolean => {
-  let sum = 0
-  for (let i = 0; i < digits.length; i++) {
-    let digit = digits.charCodeAt(digits.length - 1 - i) - 0x30
-    if (i % 2 === 1) digit = digit > 4 ? 2 * digit - 9 : 2 * digit
-    sum += digit
-  }
-  return sum % 10 === 0
 }
 
 type Range = { from: number; to: number; digits: number; lengths: readonly number[] }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { FindingType } from '../types.ts'
 import { findPersonalData } from './findPersonalData.ts'
 
-const context = { column: 'note', regions: ['US'], phoneColumn: false }
+const context = { column: 'note', regions: ['US'], phoneColumn: false, prose: false }
 const foundIn = (text: string, column = 'note') =>
   findPersonalData(text, { ...context, column }).map(
     ({ type, start, end }) => `${type} ${text.slice(start, end)}`,

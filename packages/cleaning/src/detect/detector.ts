@@ -9,15 +9,17 @@ export type DetectContext = {
   regions: readonly string[]
   /** The column's name says that telephone numbers are in it. */
   phoneColumn: boolean
+  /** Running text, in which names and addresses are looked for word by word. */
+  prose: boolean
 }
 
 /** What one glance over a text counts, so that most detectors need not look at most cells. */
 export type Glance = { digits: number; ats: number; dots: number; colons: number; ascii: boolean }
 
-/** To add a kind of personal data, write one file like those beside this one and list it in `detectors.ts`. */
+/** To add a kind of personal data, write one file like those beside this one and list it in `detectors.ts` and its
+ * type in `findingTypes.ts`. */
 export type Detector = {
   type: FindingType
-  marker: string
   worthALook(glance: Glance): boolean
   find(text: string, context: DetectContext): Span[]
 }

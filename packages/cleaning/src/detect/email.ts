@@ -8,7 +8,6 @@ const DOMAIN =
 /** Outwards from each @, so the work is bounded by the longest address there can be. */
 export const email: Detector = {
   type: 'email',
-  marker: '[email]',
   worthALook: ({ ats, dots }) => ats > 0 && dots > 0,
   find(text) {
     const spans: Span[] = []

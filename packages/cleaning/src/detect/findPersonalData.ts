@@ -1,39 +1,32 @@
+import { tagText } from '../tagger/tagText.ts'
 import type { DetectContext, Found, Span } from './detector.ts'
-import { DETECTORS } from './detectors.ts'
-import { glanceAt } from './glanceAt.ts'
+import { findByRules } from './findByRules.ts'
+import { spansOfMarkers } from './markers.ts'
 
 /**
- * Everything in one text, without overlaps: the longest wins, then the detector that is listed first, then the
- * one further left. What has been redacted before is never found again.
+ * Everything in one text, in order and without overlaps. What rules find is never given up to the tagger, and what
+ * has been replaced in this text before, where it is told, is not looked at again.
  */
-export const findPersonalData = (text: string, context: DetectContext): Found[] => {
-  const glance = glanceAt(text)
-  if (glance.digits === 0 && glance.ats === 0 && glance.colons === 0) return NOTHING
-  const found: (Found & { rank: number })[] = []
-  DETECTORS.forEach((detector, rank) => {
-    if (!detector.worthALook(glance)) return
-    for (const span of detector.find(text, context)) found.push({ ...span, type: detector.type, rank })
-  })
-  if (found.length === 0) return []
-  // Longest first, so whatever overlaps an earlier one has its first or last character in it. A map of
-  // characters instead of comparing pairs, since a hostile cell can hold a hundred thousand findings.
-  const taken = new Uint8Array(text.length)
-  for (const { start, end } of spansOfMarkers(text)) taken.fill(1, start, end)
-  found.sort((a, b) => b.end - b.start - (a.end - a.start) || a.rank - b.rank || a.start - b.start)
-  const kept: Found[] = []
-  for (const { start, end, type } of found) {
-    if (taken[start] || taken[end - 1]) continue
-    taken.fill(1, start, end)
-    kept.push({ start, end, type })
-  }
-  return kept.sort((a, b) => a.start - b.start)
+export const findPersonalData = (
+  text: string,
+  context: DetectContext,
+  replaced: readonly Span[] = [],
+): Found[] => {
+  const done = unlessReplaced(spansOfMarkers(text), replaced)
+  const byRules = findByRules(text, context, done)
+  if (!context.prose) return byRules
+  const tagged = tagText(text, byRules, done)
+  return tagged.length === 0 ? byRules : [...byRules, ...tagged].sort((a, b) => a.start - b.start)
 }
 
-const NOTHING: Found[] = []
-
-const MARKERS = new RegExp(DETECTORS.map(({ marker }) => marker.replace(/[[\]]/g, '\\$&')).join('|'), 'g')
-
-const spansOfMarkers = (text: string): Span[] =>
-  text.includes('[')
-    ? [...text.matchAll(MARKERS)].map((m) => ({ start: m.index, end: m.index + m[0].length }))
-    : []
+/** Both lists as one, in order: a marker that was put there in this run stands in both. */
+const unlessReplaced = (markers: readonly Span[], replaced: readonly Span[]): readonly Span[] => {
+  if (replaced.length === 0 || markers.length === 0) return replaced.length === 0 ? markers : replaced
+  const all = [...replaced, ...markers].sort((a, b) => a.start - b.start || b.end - a.end)
+  let end = 0
+  return all.filter((span) => {
+    if (span.start < end) return false
+    end = span.end
+    return true
+  })
+}

@@ -6,7 +6,6 @@ const BEGINNING = /(?<![\p{L}\p{N}])[A-Za-z]{2}[ \u00a0-]?\d{2}/gu
 /** Country code, that country's length, mod 97; written in one or in groups. */
 export const iban: Detector = {
   type: 'iban',
-  marker: '[iban]',
   worthALook: ({ digits }) => digits >= 8,
   find(text) {
     const spans: Span[] = []

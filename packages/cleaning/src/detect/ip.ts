@@ -17,7 +17,6 @@ const VERSION_COLUMN =
 
 export const ip: Detector = {
   type: 'ip',
-  marker: '[ip]',
   worthALook: ({ dots, colons, digits }) => (dots >= 3 && digits >= 4) || colons >= 2,
   find(text, { column }) {
     const spans: Span[] = []

@@ -14,21 +14,21 @@ const DIALLED = /(?<![\p{L}\p{N}.,+-])[+(]?\d[\d ()./\u00a0-]{5,22}\d(?![\p{L}\p
  */
 export const phone: Detector = {
   type: 'phone',
-  marker: '[phone]',
   worthALook: ({ digits }) => digits >= 7,
   find(whole, context) {
     const spans: Span[] = []
-    const runs = candidatesIn(whole)
+    const runs = [...whole.matchAll(RUN)].filter(([run]) => !isNoNumber(run))
     if (runs.length === 0) return spans
     const text = cutAtLooseBrackets(whole)
+    const alone = onlyAround(text, runs)
     // Numbers with +country are found whichever the region is; so one look is needed even without regions.
     const regions = context.regions.length > 0 ? context.regions : [undefined]
-    for (const region of context.phoneColumn || runs.some((run) => !BARE_AND_SHORT.test(run))
+    for (const region of context.phoneColumn || runs.some(([run]) => !BARE_AND_SHORT.test(run))
       ? regions
       : []) {
       if (region !== undefined && !isSupportedCountry(region)) continue
       const options = region === undefined ? {} : { defaultCountry: region as CountryCode }
-      for (const { startsAt, endsAt } of findPhoneNumbersInText(text, options)) {
+      for (const { startsAt, endsAt } of findPhoneNumbersInText(alone, options)) {
         const span = tighten(text, startsAt, endsAt)
         if (isPlausible(text, span, context)) spans.push(span)
       }
@@ -54,11 +54,27 @@ export const phone: Detector = {
 // The library is thorough and takes its time; most cells with seven digits hold dates, times and decimals.
 const RUN = /(?<![\p{L}\p{N}])[+＋(（]?\p{N}(?:[^\p{L}\p{N}\n]{0,4}\p{N}){6,}/gu
 
-const candidatesIn = (text: string): string[] =>
-  [...text.matchAll(RUN)].flatMap(([run]) => (DATE_AND_TIME.test(run) ? [] : [run]))
+/** The same text with line breaks for all that is neither a run nor its extension: every “14” would be tried. */
+const onlyAround = (text: string, runs: readonly RegExpExecArray[]): string => {
+  let result = ''
+  for (const { 0: run, index } of runs) {
+    const end = index + run.length
+    const extension = EXTENSION.exec(text.slice(end, end + 24))?.[0].length ?? 2
+    // Signs right before it tell the library whether a number begins here.
+    result = result.padEnd(index - 2, '\n')
+    result += text.slice(result.length, end + extension)
+  }
+  return result.padEnd(text.length, '\n')
+}
+
+const EXTENSION =
+  /^[)）]?[ ,;.\u00a0]{0,3}(?:(?:ext(?:n|ension|\.)?|x|#|доб\.?|int\.?)[ :.\u00a0]{0,3})\p{N}{1,8}/iu
 
 // Believed only where the column or the text says that it is a telephone number.
 const BARE_AND_SHORT = /^\d{7,9}$/
+const isNoNumber = (run: string): boolean => DATE_AND_TIME.test(run) || DAY.test(run) || CARD_GROUPS.test(run)
+const DAY = /^\d{1,2}([-/.])\d{1,2}\1(?:19|20)\d\d$/
+const CARD_GROUPS = /^\d{4}([ -])\d{4}\1\d{4}\1\d{4}$/
 const DATE_AND_TIME = /^\d{4}-\d{2}-\d{2}(?:[T ,]+\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?$/
 
 // "ring 206 555 0142) 206 555 0143 (home" is two numbers; the library takes it for one that is too long. The

@@ -137,6 +137,7 @@ export const cleanPictures = async (
     invalid: reasons,
     findings: [],
     kept: log.kept,
+    added: [],
     duplicates: { exact: duplicates, near },
     rights: rights.tallies,
     pictures: { findings: log.counts(), covered: log.covered },

@@ -1,73 +1,108 @@
-import type { Found } from '../detect/detector.ts'
-import { CleaningError } from '../errors.ts'
-import type { Choices, Finding, FindingType, ReportBody } from '../types.ts'
+import type { Decided } from '../redact/redactText.ts'
+import type { Choices, Finding, FindingCounts, FindingType, Note, NoteCode } from '../types.ts'
+import { createDecisions, findingId } from './decisions.ts'
 
 /** Row, the file's column by index and by name, what was found there, and where. */
-export type LoggedFinding = [
-  row: number,
-  index: number,
-  column: string,
-  found: string,
-  span: Found & { kept: boolean },
-]
+export type LoggedFinding = [row: number, index: number, column: string, found: string, span: Decided]
 
 export type FindingLog = ReturnType<typeof createFindingLog>
 
-/** By place, not by value: a hash of a telephone number is a telephone number to anyone with a minute. */
-export const findingId = (row: number, index: number, { start, end, type }: Found): string =>
-  `r${row}c${index + 1}:${start}-${end}:${type}`
-
-/** Lists findings up to a limit, counts them all, and knows what the member chose to keep. */
+/** Lists findings up to a limit, counts them all, and knows what the member chose. */
 export const createFindingLog = (choices: Choices, limit: number) => {
-  const chosen = new Set(choices.keep)
-  const unmet = new Set(choices.keep)
-  const keptIn = new Set(choices.keepIn?.map(({ column, type }) => `${type} ${column}`))
-  const counts = new Map<string, ReportBody['findings'][number]>()
+  const decisions = createDecisions(choices)
+  const counts = new Map<string, FindingCounts>()
+  const noted = new Map<string, { column: string; type: FindingType; count: number }>()
   const listed: Finding[] = []
   const kept: string[] = []
+  const added: string[] = []
   let total = 0
 
   return {
     listed,
     kept,
-    keepsId: (id: string): boolean => chosen.has(id),
-    keeps: (row: number, index: number, column: string, found: Found): boolean =>
-      keptIn.has(`${found.type} ${column}`) || chosen.has(findingId(row, index, found)),
+    added,
+    decisions,
 
     add(...[row, index, column, found, span]: LoggedFinding) {
+      const { start, end, type, decision } = span
+      const key = `${column}\u0000${type}`
+      if (decision === 'note') {
+        const note = noted.get(key) ?? { column, type, count: 0 }
+        note.count++
+        noted.set(key, note)
+        return
+      }
       total++
-      const { start, end, type, kept: isKept } = span
       const id = findingId(row, index, span)
-      unmet.delete(id)
-      const key = `${type} ${column}`
-      const count = counts.get(key) ?? { column, type, redacted: 0, kept: 0 }
-      if (isKept) count.kept++
-      else count.redacted++
+      decisions.met(id)
+      const count = counts.get(key) ?? newCounts(column, type)
+      count[COUNTED[decision]]++
+      if (span.added) count.added++
       counts.set(key, count)
-      if (isKept && kept.length < limit) kept.push(id)
+      if (decision === 'keep' && kept.length < limit) kept.push(id)
+      if (span.added && added.length < limit) added.push(id)
       if (listed.length >= limit) return
-      const action = isKept ? 'keep' : 'redact'
-      listed.push({ id, type, where: { row, column, start, end }, action, excerpt: mask(found) })
+      listed.push({
+        id,
+        type,
+        where: { row, column, start, end },
+        action: decision,
+        ...(span.added ? { added: true } : {}),
+        excerpt: mask(found),
+      })
     },
 
     total: () => total,
 
-    counts: () => [...counts.values()].sort((a, b) => (key(a) < key(b) ? -1 : 1)),
+    counts: () => [...counts.entries()].sort(byKey).map(([, count]) => count),
 
-    /** A choice that meets nothing was made for another file, or for another version of this one. */
-    refuseUnknown() {
-      if (unmet.size === 0) return
-      throw new CleaningError(
-        'UNKNOWN_FINDING',
-        `${unmet.size} of the findings to keep do not exist in this file.`,
-        'Inspect the file again and choose from what is found now.',
-        { unknown: [...unmet].slice(0, 100) },
-      )
-    },
+    notes: (): Note[] =>
+      [...noted.entries()].sort(byKey).map(([, { column, type, count }]) => ({
+        code: 'indirect-identifiers' satisfies NoteCode,
+        column,
+        count,
+        finding: type,
+        text:
+          NOTED_AS[type] ??
+          'Together with more, these may tell who somebody is. They stay unless you choose otherwise.',
+      })),
   }
 }
 
-const key = ({ column, type }: { column: string; type: FindingType }) => `${column}\u0000${type}`
+const COUNTED = {
+  redact: 'redacted',
+  pseudonymise: 'pseudonymised',
+  generalise: 'generalised',
+  keep: 'kept',
+} as const
+
+const newCounts = (column: string, type: FindingType): FindingCounts => ({
+  column,
+  type,
+  redacted: 0,
+  pseudonymised: 0,
+  generalised: 0,
+  kept: 0,
+  added: 0,
+})
+
+const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]) =>
+  a < b ? -1 : a > b ? 1 : 0
+
+const stay = (what: string) =>
+  `${what} can tell who somebody is together with more. They stay unless you choose otherwise.`
+
+const NOTED_AS: Partial<Record<FindingType, string>> = {
+  date: stay('Dates'),
+  'birth-date': stay('Dates of birth'),
+  age: stay('Ages'),
+  location: stay('Places'),
+  organization: stay('Names of organisations'),
+  job: stay('Occupations'),
+  url: stay('Addresses of web pages'),
+  coordinates: stay('Coordinates'),
+  postcode: stay('Postal codes'),
+}
 
 const mask = (found: string): string => {
   const characters = [...found]

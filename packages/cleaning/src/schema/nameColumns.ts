@@ -1,12 +1,12 @@
-import type { DetectContext, Found } from '../detect/detector.ts'
+import type { DetectContext } from '../detect/detector.ts'
 import { CleaningError } from '../errors.ts'
-import { redactText } from '../redact/redactText.ts'
+import { type Decided, type Redaction, redactText } from '../redact/redactText.ts'
 import type { Note } from '../types.ts'
 import { normaliseText } from './castCell.ts'
 
 export type NamedColumns = {
   names: string[]
-  found: { column: number; name: string; found: Found & { kept: boolean; text: string } }[]
+  found: { column: number; name: string; found: Decided & { text: string } }[]
   notes: Note[]
 }
 
@@ -14,14 +14,14 @@ export type NamedColumns = {
 export const nameColumns = (
   written: readonly string[],
   regions: readonly string[],
-  isKept: (column: number, found: Found) => boolean,
+  redactionOf: (column: number, name: string) => Redaction,
 ): NamedColumns => {
   const result: NamedColumns = { names: [], found: [], notes: [] }
   const taken = new Set<string>()
   written.forEach((raw, column) => {
     const clean = normaliseText(raw).replace(/\s+/g, ' ')
-    const context: DetectContext = { column: '', regions, phoneColumn: false }
-    const redacted = redactText(clean, context, (found) => isKept(column, found))
+    const context: DetectContext = { column: '', regions, phoneColumn: false, prose: false }
+    const redacted = redactText(clean, context, redactionOf(column, clean))
     let name = redacted.text
     if (name === '') {
       name = `column_${column + 1}`

@@ -20,9 +20,17 @@ export type Profile = {
   /** Numbers with a comma that cannot be a thousands separator. */
   clearCommas: number
   commas: number
+  /** Values with letters in them, and how many words they have together. */
+  worded: number
+  words: number
+  /** The first distinct short values with letters in them. */
+  sample: Set<string>
 }
 
-const newProfile = (): Profile => ({
+const SAMPLED = 200
+const SAMPLED_LENGTH = 80
+
+export const newProfile = (): Profile => ({
   present: 0,
   missing: 0,
   could: ANYTHING,
@@ -34,6 +42,9 @@ const newProfile = (): Profile => ({
   slashDates: 0,
   clearCommas: 0,
   commas: 0,
+  worded: 0,
+  words: 0,
+  sample: new Set(),
 })
 
 /** Profiles grow with every batch; rows set aside by the decoder take no part. */
@@ -46,6 +57,11 @@ export const profileColumns = (missing: ReadonlySet<string>, fromText: boolean) 
       if (!fromText) seen.jsonText = true
       const text = value.trim()
       let could = classify(text)
+      if (could === 0 && LETTER.test(text)) {
+        seen.worded++
+        seen.words += wordsIn(text)
+        if (text.length <= SAMPLED_LENGTH && seen.sample.size < SAMPLED) seen.sample.add(text)
+      }
       if (could === NOT_FINITE) {
         // "nan" as a JSON string is a word; as a CSV cell it is a failed measurement.
         if (!fromText) seen.could = 0
@@ -104,6 +120,11 @@ export const profileColumns = (missing: ReadonlySet<string>, fromText: boolean) 
     profiles,
   }
 }
+
+const LETTER = /\p{L}/u
+
+/** As many as there are spaces between them; a long text's beginning will do. */
+const wordsIn = (text: string): number => text.slice(0, 2_000).split(/\s+/).length
 
 export const isMissing = (text: string, missing: ReadonlySet<string>): boolean =>
   text.length < 64 && missing.has(text.trim())

@@ -23,4 +23,14 @@ export const addChoiceOptions = (command: Command): Command =>
         'text',
       ]),
     )
+    .option(
+      '--action <column:type:action>',
+      'redact, pseudonymise, generalise or keep all findings of a type in a column; may be given again',
+      each,
+    )
+    .option(
+      '--found <row:start-end:column:type>',
+      'what was overlooked, to be removed; may be given again',
+      each,
+    )
     .option('--drop-column <name>', 'leave a column at home; may be given again', each)

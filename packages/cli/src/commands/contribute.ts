@@ -8,9 +8,11 @@ import { type Purpose, parsePurposes, prohibitedByDefault, purposes } from '@usu
 import { type Dataset, type Provenance, specialCategories } from '@usufruct/sdk/http/routes/contribute'
 import { type Command, Option } from 'commander'
 import type { Cli } from '../cli.ts'
-import { type ChoiceOptions, choicesFrom, cleanFile } from '../files/cleanFile.ts'
+import { type ChoiceOptions, choicesFrom } from '../files/choicesFrom.ts'
+import { cleanFile } from '../files/cleanFile.ts'
 import { describeInspection } from '../files/describeInspection.ts'
 import { openFiles } from '../files/openFile.ts'
+import { pseudonymsFor } from '../home/pseudonymKey.ts'
 import { plain } from '../io.ts'
 import { languagesOf } from '../languages.ts'
 import { formatDay, formatTime, parseUntil } from '../output/dates.ts'
@@ -84,6 +86,7 @@ export const addContribute = (program: Command, cli: Cli): Command =>
     // Before any file is read: nobody is asked to agree to what they cannot read.
     chooseAgreement(actor.dao.agreements, { reads })
     const dataset = await actor.node.call('getDataset', { params: { slug: options.dataset } })
+    const pseudonyms = await pseudonymsFor(cli.home(), choices, dataset.slug)
     const progress = cli.progress()
     const files: File[] = []
     try {
@@ -96,6 +99,7 @@ export const addContribute = (program: Command, cli: Cli): Command =>
               choices,
               reading,
               columns: dataset.columns,
+              pseudonyms,
               progress,
               signal: cli.signal,
             })),

@@ -4,9 +4,10 @@ import type { Choices, CleaningOptions, Inspection } from '@usufruct/cleaning/ty
 import { findUsufructError, type UsufructError } from '@usufruct/sdk/domain/errors'
 import type { Command } from 'commander'
 import type { Cli } from '../cli.ts'
-import { type ChoiceOptions, choicesFrom } from '../files/cleanFile.ts'
+import { type ChoiceOptions, choicesFrom } from '../files/choicesFrom.ts'
 import { describeInspection, inspectionJson } from '../files/describeInspection.ts'
 import { nodeSha256, openFiles } from '../files/openFile.ts'
+import { pseudonymsFor } from '../home/pseudonymKey.ts'
 import { plain } from '../io.ts'
 import { addChoiceOptions } from './choiceOptions.ts'
 import { addReadOptions, type ReadOptions, readingFrom } from './readOptions.ts'
@@ -25,7 +26,10 @@ export const addInspect = (program: Command, cli: Cli): Command =>
     ),
   ).action(async (path: string, options: ChoiceOptions & ReadOptions & { source?: string }) => {
     const objections = options.source ? await checkSource(options.source, { signal: cli.signal }) : []
-    const files = await inspectAll(path, choicesFrom(options), await readingFrom(options), cli)
+    const choices = choicesFrom(options)
+    const pseudonyms = await pseudonymsFor(cli.home(), choices, '')
+    const reading = { ...(await readingFrom(options)), pseudonyms }
+    const files = await inspectAll(path, choices, reading, cli)
     const looked = files.map((file) =>
       'error' in file
         ? file

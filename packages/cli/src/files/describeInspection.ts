@@ -10,7 +10,7 @@ const shown = 20
 export const describeInspection = (name: string, inspection: Inspection, style: Style): string => {
   const { kind, format, encoding, rows, counts, findings, invalid, duplicates, mapping, notes, schema } =
     inspection
-  const redacted = findings.filter(({ action }) => action === 'redact').length
+  const changed = findings.some(({ action }) => action !== 'keep')
   const parts = [
     `${style.bold(plain(name))}\n`,
     facts(
@@ -45,15 +45,19 @@ export const describeInspection = (name: string, inspection: Inspection, style: 
             where.column,
             type,
             excerpt,
-            action === 'redact' ? 'removed' : 'kept',
+            actionWords[action],
             id,
           ]),
         style,
       ),
     )
     if (counts.findings > shown) parts.push(style.dim(`and ${counts.findings - shown} more\n`))
-    if (redacted > 0)
-      parts.push(style.dim('Not personal data after all? --keep ID, or --keep-in COLUMN:TYPE.\n'))
+    if (changed)
+      parts.push(
+        style.dim(
+          'Not personal data after all? --keep ID, or --keep-in COLUMN:TYPE.\nSomething else than removed? --action COLUMN:TYPE:pseudonymise, or generalise.\n',
+        ),
+      )
   }
   parts.push(...describePictures(inspection, style))
   if (invalid.length > 0) {
@@ -84,7 +88,8 @@ export const describeInspection = (name: string, inspection: Inspection, style: 
       ),
     )
   }
-  if (notes.length > 0) parts.push('\n', ...notes.map(({ text }) => `${style.yellow('·')} ${plain(text)}\n`))
+  if (notes.length > 0)
+    parts.push('\n', ...notes.map((note) => `${style.yellow('·')} ${plain(noteInWords(note))}\n`))
   return parts.join('')
 }
 
@@ -127,6 +132,17 @@ const describePictures = ({ pictureFindings = [], counts }: Inspection, style: S
   }
   return parts
 }
+
+const actionWords = {
+  redact: 'removed',
+  pseudonymise: 'a pseudonym',
+  generalise: 'less exact',
+  keep: 'kept',
+} as const
+
+/** What an action can be chosen for is named as the option takes it. */
+const noteInWords = ({ text, column, count, finding }: Inspection['notes'][number]): string =>
+  finding === undefined ? text : `${count ?? 0} in ${column}:${finding}. ${text}`
 
 /** The same for a program, without the rows set aside: values of theirs may be anything. */
 export const inspectionJson = (name: string, inspection: Inspection) => {

@@ -9,7 +9,10 @@ const shown = 5
 export const describeQuality = ({ quality, anonymity, rights }: Inspection, style: Style): string => {
   const parts = quality ? ['\n', facts(qualityFacts(quality, anonymity), style)] : []
   if (rights.length > 0) {
-    parts.push('\n', ...rights.slice(0, shown).map((right) => `${style.yellow('·')} ${describeRight(right)}\n`))
+    parts.push(
+      '\n',
+      ...rights.slice(0, shown).map((right) => `${style.yellow('·')} ${describeRight(right)}\n`),
+    )
     if (rights.length > shown) parts.push(style.dim(`and ${rights.length - shown} more\n`))
   }
   return parts.join('')

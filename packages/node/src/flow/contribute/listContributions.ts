@@ -108,7 +108,7 @@ export const listContributions = async (
       newRows,
       nearRows: file?.cleanedAt ? await countNearRows(ctx, onChain.id) : null,
       redactions: (file?.findings ?? []).reduce(
-        (sum, { action, count }) => sum + (action === 'redact' ? count : 0),
+        (sum, { action, count }) => sum + (action === 'keep' ? 0 : count),
         0,
       ),
       contentHash: file?.contentHash ?? null,

@@ -1,4 +1,5 @@
-import type { FindingType, InvalidReason, InvalidRow } from '@usufruct/cleaning/types'
+import { isGeneralisable } from '@usufruct/cleaning/redact/generalise'
+import type { Action, FindingType, InvalidReason, InvalidRow } from '@usufruct/cleaning/types'
 
 export const findingWords: Record<FindingType, { one: string; many: string }> = {
   email: { one: 'e-mail address', many: 'e-mail addresses' },
@@ -6,7 +7,38 @@ export const findingWords: Record<FindingType, { one: string; many: string }> = 
   card: { one: 'card number', many: 'card numbers' },
   iban: { one: 'bank account', many: 'bank accounts' },
   ip: { one: 'internet address', many: 'internet addresses' },
+  ssn: { one: 'social security number', many: 'social security numbers' },
+  'national-id': { one: 'personal id number', many: 'personal id numbers' },
+  'id-document': { one: 'number of a document', many: 'numbers of documents' },
+  vehicle: { one: 'vehicle number', many: 'vehicle numbers' },
+  crypto: { one: 'wallet address', many: 'wallet addresses' },
+  'birth-date': { one: 'date of birth', many: 'dates of birth' },
+  person: { one: 'name of a person', many: 'names of people' },
+  address: { one: 'street address', many: 'street addresses' },
+  coordinates: { one: 'place on the map', many: 'places on the map' },
+  postcode: { one: 'postal code', many: 'postal codes' },
+  url: { one: 'web address', many: 'web addresses' },
+  location: { one: 'place', many: 'places' },
+  organization: { one: 'organisation', many: 'organisations' },
+  date: { one: 'date', many: 'dates' },
+  job: { one: 'occupation', many: 'occupations' },
+  age: { one: 'age', many: 'ages' },
 }
+
+export const actionWords: Record<Action, string> = {
+  redact: 'Hide it',
+  pseudonymise: 'Give it a code name',
+  generalise: 'Make it less exact',
+  keep: 'It may stay',
+}
+
+/** What can be chosen for a type, in the order in which it is offered. */
+export const actionsFor = (type: FindingType): Action[] => [
+  'redact',
+  'pseudonymise',
+  ...(isGeneralisable(type) ? (['generalise'] as const) : []),
+  'keep',
+]
 
 const reasons: Record<InvalidReason, string> = {
   'too-few-fields': 'has fewer values than there are columns',

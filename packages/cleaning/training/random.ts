@@ -1,0 +1,13 @@
+/** From 0 to 1, without 1. */
+export type Random = () => number
+
+/** The same numbers on every machine (mulberry32). */
+export const createRandom = (seed: number): Random => {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
+  }
+}
