@@ -96,6 +96,7 @@ export const cleanPictures = async (
       }
     }
     rows++
+    options.onLine?.(records)
     await write(row.line)
     await options.pause?.()
   }

@@ -55,6 +55,8 @@ export const testIds = {
   useSampleFile: 'use-sample-file',
   finding: 'finding',
   findingChoice: 'finding-choice',
+  picture: 'picture',
+  pictureStripped: 'picture-stripped',
   columnActions: 'column-actions',
   columnAction: (column: string, type: string) => `column-action-${column}-${type}`,
   markFound: 'mark-found',

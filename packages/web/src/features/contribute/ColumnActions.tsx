@@ -6,7 +6,6 @@ import { actionsFor, actionWords, findingWords } from './findingWords.ts'
 
 type Props = {
   looked: Looked
-  busy: boolean
   onChoose: (column: string, type: FindingType, action: Action) => void
 }
 
@@ -23,11 +22,11 @@ const groupsOf = ({ groups, notes }: Looked): Group[] => [
 ]
 
 /** One choice for all of a kind in a column, where there are many, or where nothing is hidden unless it is asked for. */
-export function ColumnActions({ looked, busy, onChoose }: Props) {
+export function ColumnActions({ looked, onChoose }: Props) {
   const groups = groupsOf(looked)
   if (groups.length === 0) return null
   return (
-    <fieldset className="column-actions" disabled={busy} data-testid={testIds.columnActions}>
+    <fieldset className="column-actions" data-testid={testIds.columnActions}>
       <legend>For all of a kind in a column</legend>
       {groups.map(({ column, type, count, action }) => (
         <label key={`${type} ${column}`}>
@@ -36,6 +35,7 @@ export function ColumnActions({ looked, busy, onChoose }: Props) {
             <span className="soft">in {column}</span>
           </span>
           <select
+            className="select"
             value={action}
             data-testid={testIds.columnAction(column, type)}
             onChange={(event) => onChoose(column, type, event.target.value as Action)}

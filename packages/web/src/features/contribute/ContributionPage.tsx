@@ -4,16 +4,15 @@ import { Link, useParams } from 'react-router-dom'
 import { testIds } from '../../app/testIds.ts'
 import { Empty } from '../../ui/Empty.tsx'
 import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
-import { Hash } from '../../ui/Hash.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { SkeletonCard } from '../../ui/Skeleton.tsx'
-import { Time } from '../../ui/Time.tsx'
 import { Commitment } from './Commitment.tsx'
 import './contribute.css'
 import { myContributionsQuery } from './queries.ts'
-import { looks, stateLook, stateWords } from './stateWords.ts'
+import { stateLook, stateWords } from './stateWords.ts'
 import { Timeline } from './Timeline.tsx'
 import { WhatWasLent } from './WhatWasLent.tsx'
+import { WhoLooked } from './WhoLooked.tsx'
 
 /** One thing that was lent: its way so far and ahead, who has looked, and whether it is what was sent. */
 export function ContributionPage({ actor }: { actor: Actor }) {
@@ -38,7 +37,7 @@ export function ContributionPage({ actor }: { actor: Actor }) {
         </Empty>
       </Page>
     )
-  const { name, state, looked } = contribution
+  const { name, state } = contribution
   return (
     <Page
       title={name}
@@ -63,18 +62,7 @@ export function ContributionPage({ actor }: { actor: Actor }) {
       </section>
       <section className="card stack" aria-labelledby="looked-title" data-testid={testIds.whoLooked}>
         <h2 id="looked-title">Who has looked</h2>
-        {looked.length === 0 ? (
-          <p className="small soft">Nobody yet. Each time someone sees your rows, it is written down here.</p>
-        ) : (
-          <ul className="notes">
-            {looked.map(({ at, who, task }) => (
-              <li key={`${at}-${who}-${task}`}>
-                {who === actor.dao.operator ? 'The co-op’s machine' : <Hash value={who} label="account" />}{' '}
-                {looks(task)}, <Time at={at} />
-              </li>
-            ))}
-          </ul>
-        )}
+        <WhoLooked contribution={contribution} operator={actor.dao.operator} />
       </section>
       <section className="card" aria-label="Fingerprints">
         <Commitment contribution={contribution} startOpen />

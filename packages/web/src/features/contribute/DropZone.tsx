@@ -9,6 +9,13 @@ import { pastedFile } from './pastedFile.ts'
 
 type Props = { onFiles: (files: File[]) => void /** Something has been chosen already. */; small: boolean }
 
+/** What a dialog offers first; whatever else is dropped or pasted is recognised by its content. */
+const accepted = [
+  '.csv,.tsv,.json,.jsonl,.ndjson,.geojson,.parquet,.arrow,.feather,.xlsx,.txt,.md,.html',
+  '.zip,.gz,.tar,.tgz',
+  'text/*,application/json,image/jpeg,image/png,image/webp',
+].join()
+
 /** Files, folders, or what is on the clipboard: dropped, chosen, or pasted. */
 export function DropZone({ onFiles, small }: Props) {
   const inputId = useId()
@@ -60,6 +67,7 @@ export function DropZone({ onFiles, small }: Props) {
         className="visually-hidden file-input"
         type="file"
         multiple
+        accept={accepted}
         data-testid={testIds.fileInput}
         onChange={(event) => {
           take(gatherChosen(event.target.files ?? []))
@@ -84,7 +92,8 @@ export function DropZone({ onFiles, small }: Props) {
           <strong>{small ? 'Add more files' : 'Choose files, or drop them here'}</strong>
           {!small && (
             <span className="soft">
-              Tables, text, or a whole folder of them. They stay on this device for now.
+              Tables (CSV, JSON, Excel, Parquet, Arrow), text, Markdown, web pages or pictures, also packed,
+              or a whole folder of them. They stay on this device for now.
             </span>
           )}
         </span>

@@ -1,11 +1,11 @@
-import type { Finding } from '@usufruct/cleaning/types'
+import type { Action, Finding } from '@usufruct/cleaning/types'
 import { useId, useState } from 'react'
 import { testIds } from '../../app/testIds.ts'
 import { Callout } from '../../ui/Callout.tsx'
 import { Pager } from '../../ui/Pager.tsx'
 import { listOf, plural } from '../../ui/words.ts'
 import type { Looked, PreviewRow } from './cleaningMessages.ts'
-import { findingWords } from './findingWords.ts'
+import { actionsFor, actionWords, findingWords } from './findingWords.ts'
 import { around, piecesOf } from './highlight.ts'
 import { useRows } from './useRows.ts'
 
@@ -15,8 +15,7 @@ type Props = {
   readRows: (from: number, count: number) => Promise<PreviewRow[]>
   /** Changes when there is something new to see in the rows. */
   seenAs: number
-  busy: boolean
-  onChoose: (id: string, keep: boolean) => void
+  onChoose: (id: string, action: Action) => void
 }
 
 const pageSize = 10
@@ -36,7 +35,7 @@ const rowsBefore = (findings: readonly Finding[], at: number) =>
   new Set(findings.slice(0, at).flatMap(({ where }) => (where.row > 0 ? [where.row] : []))).size
 
 /** What was found that tells who or where someone is. Each stays hidden unless the member says otherwise. */
-export function Findings({ looked, readRows, seenAs, busy, onChoose }: Props) {
+export function Findings({ looked, readRows, seenAs, onChoose }: Props) {
   const { findings, findingsTotal } = looked
   const [wanted, setPage] = useState(0)
   const page = Math.min(wanted, Math.max(0, Math.ceil(findings.length / pageSize) - 1))
@@ -46,8 +45,9 @@ export function Findings({ looked, readRows, seenAs, busy, onChoose }: Props) {
     return (
       <Callout tone="good" title="No personal data found">
         <p>
-          We look for e-mail addresses, phone numbers, card numbers, bank accounts and internet addresses. We
-          do not find everything: names, for example. Look at the rows yourself.
+          We look for names, addresses, phone numbers, e-mail addresses, numbers of cards, accounts and
+          documents. We do not find everything, least of all names that are also words. Look at the rows
+          yourself.
         </p>
       </Callout>
     )
@@ -63,16 +63,15 @@ export function Findings({ looked, readRows, seenAs, busy, onChoose }: Props) {
             finding={finding}
             looked={looked}
             rows={rows}
-            busy={busy}
-            onChoose={(keep) => onChoose(finding.id, keep)}
+            onChoose={(action) => onChoose(finding.id, action)}
           />
         ))}
       </ul>
       <Pager label="Findings" page={page} size={pageSize} total={findings.length} onPage={setPage} />
       {findingsTotal > findings.length && (
         <p className="soft small">
-          And {plural(findingsTotal - findings.length, 'more')}, all hidden: too many to go through one by
-          one.
+          And {plural(findingsTotal - findings.length, 'more')}: too many to go through one by one. For those,
+          choose for all of a kind below.
         </p>
       )}
     </div>
@@ -83,11 +82,10 @@ type ItemProps = {
   finding: Finding
   looked: Looked
   rows: readonly PreviewRow[]
-  busy: boolean
-  onChoose: (keep: boolean) => void
+  onChoose: (action: Action) => void
 }
 
-function FindingItem({ finding, looked, rows, busy, onChoose }: ItemProps) {
+function FindingItem({ finding, looked, rows, onChoose }: ItemProps) {
   const group = useId()
   const { row, column } = finding.where
   const own = rows.find((shown) => shown.row === row)?.own?.[column]
@@ -122,20 +120,20 @@ function FindingItem({ finding, looked, rows, busy, onChoose }: ItemProps) {
           ),
         )}
       </p>
-      <fieldset className="segments" disabled={busy} data-testid={testIds.findingChoice}>
+      <fieldset className="segments" data-testid={testIds.findingChoice}>
         <legend className="visually-hidden">
           {what} in row {row}, {column}
         </legend>
-        {(['redact', 'keep'] as const).map((action) => (
+        {actionsFor(finding.type).map((action) => (
           <label key={action}>
             <input
               type="radio"
               name={group}
               value={action}
               checked={finding.action === action}
-              onChange={() => onChoose(action === 'keep')}
+              onChange={() => onChoose(action)}
             />
-            <span>{action === 'redact' ? 'Hide it' : 'It may stay'}</span>
+            <span>{actionWords[action]}</span>
           </label>
         ))}
       </fieldset>

@@ -3,6 +3,7 @@ import { Icon } from '../../ui/Icon.tsx'
 import { formatDay } from '../../ui/time.ts'
 import { formatBytes, plural } from '../../ui/words.ts'
 import type { Looked } from './cleaningMessages.ts'
+import { leftIn } from './fileChoices.ts'
 
 type Props = {
   /** What could be lent as it is. */
@@ -14,7 +15,7 @@ type Props = {
 /** Stays in view while the form is filled in: where the data is now, and what it would come to. */
 export function LendAside({ looked, purposes, until }: Props) {
   const sum = (of: (one: Looked) => number) => looked.reduce((total, one) => total + of(one), 0)
-  const kept = sum(({ findings }) => findings.filter(({ action }) => action === 'keep').length)
+  const kept = sum(leftIn)
   const hidden = sum(({ findingsTotal }) => findingsTotal) - kept
   const aside = sum(({ invalidTotal }) => invalidTotal)
   return (
@@ -38,7 +39,7 @@ export function LendAside({ looked, purposes, until }: Props) {
             <dt>Hidden</dt>
             <dd>
               {hidden === 0 ? 'nothing' : plural(hidden, 'detail')}
-              {kept > 0 && `, ${kept} left in by you`}
+              {kept > 0 && `, ${kept} left in`}
             </dd>
             {aside > 0 && (
               <>

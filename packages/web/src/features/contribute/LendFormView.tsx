@@ -12,8 +12,9 @@ import { firstReading, ReadAgreement, type Reading } from '../consent/ReadAgreem
 import { NeedsRole } from '../roles/NeedsRole.tsx'
 import type { Looked } from './cleaningMessages.ts'
 import { FileStep } from './FileStep.tsx'
+import { withChoices } from './fileChoices.ts'
 import { InputReport } from './InputReport.tsx'
-import { type Input, isLendable, stateOfInput, withKept } from './inputs.ts'
+import { type Input, isLendable, stateOfInput } from './inputs.ts'
 import { LendAside } from './LendAside.tsx'
 import { LendDone } from './LendDone.tsx'
 import { LendStep } from './LendStep.tsx'
@@ -35,8 +36,8 @@ type Props = {
 }
 
 /** What is seen of a file: after a choice, as it will be once it was read again. */
-const shownOf = ({ looked, kept, progress }: Input): Looked | null =>
-  looked && progress && kept.length > 0 ? withKept(looked, kept) : looked
+const shownOf = ({ looked, choices, progress }: Input): Looked | null =>
+  looked && progress ? withChoices(looked, choices) : looked
 
 /** From files to signed, sent contributions, on one page that can be read from top to bottom. */
 export function LendFormView({ dataset, actor }: Props) {
@@ -46,6 +47,7 @@ export function LendFormView({ dataset, actor }: Props) {
   const [wanted, setWanted] = useState<string | null>(null)
   const [batch, setBatch] = useState<readonly string[]>([])
   const { inputs, add, remove, open, choose, rows } = useInputs(
+    dataset.slug,
     dataset.kind === 'table' ? dataset.columns : null,
   )
   const { sender, jobs } = useSender()
@@ -58,11 +60,11 @@ export function LendFormView({ dataset, actor }: Props) {
 
   const consent = standing.data ?? null
   const chosen = inputs.find(({ id }) => id === wanted) ?? inputs[0]
-  const { looked: seen, kept } = chosen ?? {}
+  const { looked: seen, choices } = chosen ?? {}
   const isRead = !chosen?.progress
   // Not with each step of the reading, of which there are many.
   // biome-ignore lint/correctness/useExhaustiveDependencies: of the progress only whether there is any counts
-  const shown = useMemo(() => chosen && shownOf(chosen), [seen, kept, isRead])
+  const shown = useMemo(() => chosen && shownOf(chosen), [seen, choices, isRead])
   const ready = inputs.filter(isLendable)
   const waiting = inputs.filter((input) => stateOfInput(input) === 'reading')
   const unseen = inputs.filter((input) => stateOfInput(input) === 'needs-you')
@@ -163,6 +165,7 @@ export function LendFormView({ dataset, actor }: Props) {
               id={chosen.id}
               name={chosen.file.name}
               looked={shown}
+              choices={chosen.choices}
               seenAs={chosen.seenAs}
               busy={!isRead && !shown.head}
               dataset={dataset.slug}

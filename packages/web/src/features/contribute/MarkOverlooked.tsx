@@ -58,6 +58,7 @@ export function MarkOverlooked({ onOverlooked }: { onOverlooked: (overlooked: Ov
         “{text}”, row {where.row}, {where.column}, is a
       </span>
       <select
+        className="select"
         aria-label="What it is"
         value={type}
         onChange={(event) => setType(event.target.value as FindingType)}

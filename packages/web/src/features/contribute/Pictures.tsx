@@ -1,17 +1,32 @@
 import type { PictureFinding } from '@usufruct/cleaning/types'
-import { useId } from 'react'
+import { useId, useState } from 'react'
 import { testIds } from '../../app/testIds.ts'
 import { Callout } from '../../ui/Callout.tsx'
 import { Icon } from '../../ui/Icon.tsx'
+import { Pager } from '../../ui/Pager.tsx'
 import { formatBytes, listOf, plural } from '../../ui/words.ts'
-import type { Looked, ShownPicture } from './cleaningMessages.ts'
-import { rightsInWords, strippedInWords } from './pictureWords.ts'
+import type { Looked, PreviewRow } from './cleaningMessages.ts'
+import { strippedInWords } from './pictureWords.ts'
+import { rightInWords } from './rightsWords.ts'
+import { type ShownPicture, shownPicture } from './shownPicture.ts'
+import { useRows } from './useRows.ts'
 
-type Props = { looked: Looked; busy: boolean; onCover: (id: string, cover: boolean) => void }
+type Props = {
+  looked: Looked
+  readRows: (from: number, count: number) => Promise<PreviewRow[]>
+  /** Changes when there is something new to see in the rows. */
+  seenAs: number
+  onCover: (id: string, cover: boolean) => void
+}
+
+/** Each may be some megabytes. */
+const pageSize = 6
 
 /** Pictures as they would be sent, with what can be seen in them marked where it is, and what was taken off them. */
-export function Pictures({ looked, busy, onCover }: Props) {
-  const { pictures, pictureFindings } = looked
+export function Pictures({ looked, readRows, seenAs, onCover }: Props) {
+  const { pictureFindings, rights } = looked
+  const [page, setPage] = useState(0)
+  const rows = useRows(readRows, page * pageSize, pageSize, seenAs)
   const faces = pictureFindings.filter(({ type }) => type === 'face').length
   const texts = pictureFindings.filter(({ type }) => type === 'text').length
   const seen = [
@@ -29,21 +44,16 @@ export function Pictures({ looked, busy, onCover }: Props) {
           <p>We look for faces and for lines of print, and do not see all of them. Look yourself.</p>
         </Callout>
       )}
-      {pictures.map((picture) => (
+      {rows.map((row) => (
         <Picture
-          key={picture.row}
-          picture={picture}
-          findings={pictureFindings.filter(({ where }) => where.row === picture.row)}
-          rights={looked.rights.filter(({ row }) => row === picture.row)}
-          busy={busy}
+          key={row.row}
+          picture={shownPicture(row)}
+          findings={pictureFindings.filter(({ where }) => where.row === row.row)}
+          rights={rights.filter((notice) => notice.where.row === row.row)}
           onCover={onCover}
         />
       ))}
-      {looked.rows > pictures.length && (
-        <p className="soft small">
-          {pictures.length} of {plural(looked.rows, 'picture')} shown.
-        </p>
-      )}
+      <Pager label="Pictures" page={page} size={pageSize} total={looked.rows} onPage={setPage} />
     </div>
   )
 }
@@ -52,11 +62,10 @@ type PictureProps = {
   picture: ShownPicture
   findings: PictureFinding[]
   rights: Looked['rights']
-  busy: boolean
   onCover: Props['onCover']
 }
 
-function Picture({ picture, findings, rights, busy, onCover }: PictureProps) {
+function Picture({ picture, findings, rights, onCover }: PictureProps) {
   const { row, width, height, source, bytes } = picture
   const seen = findings.filter(({ where }) => where.box)
   const stripped = strippedInWords(findings)
@@ -68,16 +77,23 @@ function Picture({ picture, findings, rights, busy, onCover }: PictureProps) {
           <span>
             <strong>Only this version leaves your device.</strong>{' '}
             <span className="soft">
-              {width} × {height} pixels, {formatBytes(bytes)}
+              {width > 0 && `${width} × ${height} pixels, `}
+              {formatBytes(bytes)}
             </span>
           </span>
         </p>
       </figcaption>
       <div className="picture-frame">
-        <img src={source} width={width} height={height} alt={`Number ${row}, as it would be sent`} />
-        {seen.map((finding, index) => (
-          <PictureBox key={finding.id} finding={finding} number={index + 1} picture={picture} />
-        ))}
+        <img
+          src={source}
+          width={width || undefined}
+          height={height || undefined}
+          alt={`Number ${row}, as it would be sent`}
+        />
+        {width > 0 &&
+          seen.map((finding, index) => (
+            <PictureBox key={finding.id} finding={finding} number={index + 1} picture={picture} />
+          ))}
       </div>
       {seen.length > 0 && (
         <ul className="findings">
@@ -86,7 +102,6 @@ function Picture({ picture, findings, rights, busy, onCover }: PictureProps) {
               key={finding.id}
               finding={finding}
               number={index + 1}
-              busy={busy}
               onCover={(cover) => onCover(finding.id, cover)}
             />
           ))}
@@ -96,7 +111,7 @@ function Picture({ picture, findings, rights, busy, onCover }: PictureProps) {
         <div className="picture-notes small" data-testid={testIds.pictureStripped}>
           {stripped && <p>{stripped}</p>}
           {rights.map((notice) => (
-            <p key={`${notice.where}-${notice.text}`}>{rightsInWords(notice)}</p>
+            <p key={`${notice.where.tag}-${notice.text}`}>{rightInWords(notice)}</p>
           ))}
         </div>
       )}
@@ -136,11 +151,10 @@ function PictureBox({
 type ChoiceProps = {
   finding: PictureFinding
   number: number
-  busy: boolean
   onCover: (cover: boolean) => void
 }
 
-function PictureChoice({ finding, number, busy, onCover }: ChoiceProps) {
+function PictureChoice({ finding, number, onCover }: ChoiceProps) {
   const group = useId()
   const what = finding.type === 'face' ? 'Face' : 'Writing'
   return (
@@ -153,7 +167,7 @@ function PictureChoice({ finding, number, busy, onCover }: ChoiceProps) {
       <p className="finding-text">
         <strong>{number}</strong> · {what}
       </p>
-      <fieldset className="segments" disabled={busy} data-testid={testIds.findingChoice}>
+      <fieldset className="segments" data-testid={testIds.findingChoice}>
         <legend className="visually-hidden">
           {what} {number}
         </legend>

@@ -6,8 +6,10 @@ import { Icon } from '../../ui/Icon.tsx'
 import { Pager } from '../../ui/Pager.tsx'
 import { formatBytes, formatCount, plural } from '../../ui/words.ts'
 import type { Looked, PreviewRow, RowFilter } from './cleaningMessages.ts'
+import type { Overlooked } from './fileChoices.ts'
 import { invalidInWords } from './findingWords.ts'
 import { piecesOf } from './highlight.ts'
+import { MarkOverlooked, placeOf } from './MarkOverlooked.tsx'
 import { useRows } from './useRows.ts'
 
 type View = 'sent' | 'own'
@@ -17,6 +19,7 @@ type Props = {
   readRows: (filter: RowFilter, from: number, count: number) => Promise<PreviewRow[]>
   /** Changes when there is something new to see in the rows. */
   seenAs: number
+  onOverlooked: (overlooked: Overlooked) => void
 }
 
 const pageSize = 25
@@ -32,7 +35,7 @@ const byRow = (findings: readonly Finding[]) => {
 
 /** The member's rows with what is hidden marked where it stands. What is on the “will be sent” side is exactly what
  * leaves the device. */
-export const Preview = memo(function Preview({ looked, readRows, seenAs }: Props) {
+export const Preview = memo(function Preview({ looked, readRows, seenAs, onOverlooked }: Props) {
   const [view, setView] = useState<View>('sent')
   const [wantedFilter, setFilter] = useState<RowFilter>('found')
   const [page, setPage] = useState(0)
@@ -81,6 +84,7 @@ export const Preview = memo(function Preview({ looked, readRows, seenAs }: Props
           onChange={setView}
         />
       </figcaption>
+      {view === 'own' && <MarkOverlooked onOverlooked={onOverlooked} />}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable to scroll it by keyboard */}
       <section className="scroll-x preview-rows" tabIndex={0} aria-label="Rows">
         <table className="data-table">
@@ -177,14 +181,12 @@ function Row({ row, view, columns, findings }: RowProps) {
       {columns.map((column) => {
         const { name } = column
         const here = findings.filter(({ where }) => where.column === name)
+        const own = row.own ? row.own[name] : undefined
+        // Only in text can a part be marked, and only in the text as it is in the file.
+        const isMarkable = view === 'own' && column.type === 'string' && typeof own === 'string'
         return (
-          <td key={name} className={cellClass(column)}>
-            <Cell
-              own={row.own ? row.own[name] : undefined}
-              sent={row.sent[name]}
-              view={view}
-              findings={here}
-            />
+          <td key={name} className={cellClass(column)} {...(isMarkable ? placeOf(row.row, name) : {})}>
+            <Cell own={own} sent={row.sent[name]} view={view} findings={here} />
           </td>
         )
       })}
@@ -225,10 +227,13 @@ const invalidPage = 20
 
 /** What does not fit is never dropped silently: each row says why, so that its owner can mend it. */
 export function SetAside({ looked }: { looked: Looked }) {
-  const { invalid, invalidTotal, notes, duplicates } = looked
+  const { invalid, invalidTotal, duplicates, nearDuplicates } = looked
+  // Those that an action can be chosen for have a place of their own.
+  const notes = looked.notes.filter(({ finding }) => finding === undefined)
   const [wanted, setPage] = useState(0)
   const page = Math.min(wanted, Math.max(0, Math.ceil(invalid.length / invalidPage) - 1))
-  if (invalidTotal === 0 && notes.length === 0 && duplicates === 0) return null
+  const hasNotes = notes.length > 0 || duplicates > 0 || nearDuplicates > 0
+  if (invalidTotal === 0 && !hasNotes) return null
   return (
     <div>
       {invalidTotal > 0 && (
@@ -256,11 +261,16 @@ export function SetAside({ looked }: { looked: Looked }) {
           )}
         </Fold>
       )}
-      {(notes.length > 0 || duplicates > 0) && (
+      {hasNotes && (
         <Fold title="Also worth knowing">
           <ul className="notes">
             {duplicates > 0 && (
               <li>{plural(duplicates, 'row')} are in this file more than once. They count once.</li>
+            )}
+            {nearDuplicates > 0 && (
+              <li>
+                {plural(nearDuplicates, 'row')} say nearly what another row says. Reviewers are told how many.
+              </li>
             )}
             {notes.map(({ code, column, text }) => (
               <li key={`${code}-${column ?? ''}`}>

@@ -1,7 +1,7 @@
 import { useSession } from '../../session/SessionProvider.tsx'
 import { Icon } from '../../ui/Icon.tsx'
 import { Progress } from '../../ui/Progress.tsx'
-import { duration } from '../../ui/time.ts'
+import { duration, formatMoment } from '../../ui/time.ts'
 import { formatBytes } from '../../ui/words.ts'
 import { type Job, secondsLeft } from './jobs.ts'
 import type { SendStep } from './sendMessages.ts'
@@ -11,7 +11,7 @@ const order: readonly SendStep[] = ['join', 'consent', 'register', 'keys', 'encr
 /** Each step of sending in its own line, so that nothing happens behind anyone's back. */
 export function SendProgress({ job }: { job: Job }) {
   const { dao } = useSession()
-  const { step, sent, total } = job
+  const { step, sent, total, waitsUntil } = job
   const lines: { steps: SendStep[]; says: string }[] = [
     { steps: ['join', 'consent'], says: 'Permission given, in writing' },
     { steps: ['register'], says: 'Recorded on the ledger, before anything leaves' },
@@ -36,6 +36,12 @@ export function SendProgress({ job }: { job: Job }) {
               <span className="send-tick">{state === 'done' && <Icon name="check" />}</span>
               <span>
                 {says}
+                {state === 'now' && waitsUntil !== null && (
+                  <span className="soft">
+                    {' '}
+                    – waits to be put on the ledger with others, until about {formatMoment(waitsUntil)}
+                  </span>
+                )}
                 {state === 'now' && steps.includes('upload') && (
                   <>
                     <span className="number soft">

@@ -14,7 +14,7 @@ export function WhoLooked({ contribution: { looked, mayLook }, operator }: Props
   return (
     <>
       {looked.length === 0 ? (
-        <p className="small soft">Each time someone sees your rows, it is written down here.</p>
+        <p className="small soft">Nobody yet. Each time someone sees your rows, it is written down here.</p>
       ) : (
         <ul className="notes">
           {looked.map(({ at, who, task, transaction }) => (

@@ -31,10 +31,14 @@ const asking = new Map<string, { turn: number; stop: AbortController }>()
 /** One file is read at a time: side by side they would only all be late. */
 let turns: Promise<void> = Promise.resolve()
 
-const optionsOf = ({ columns, input, turn }: LookRequest, signal: AbortSignal): CleaningOptions => {
+const optionsOf = (
+  { columns, pseudonyms, input, turn }: LookRequest,
+  signal: AbortSignal,
+): CleaningOptions => {
   let told = 0
   return {
     ...(columns ? { dataset: datasetColumns(columns) } : {}),
+    pseudonyms,
     signal,
     pause: yielding(),
     onProgress: (progress) => {

@@ -1,4 +1,16 @@
-import type { Choices, ColumnReport, Finding, InvalidRow, Note, Progress } from '@usufruct/cleaning/types'
+import type {
+  Action,
+  Choices,
+  ColumnReport,
+  Finding,
+  FindingType,
+  Inspection,
+  InvalidRow,
+  Note,
+  PictureFinding,
+  Progress,
+  Pseudonyms,
+} from '@usufruct/cleaning/types'
 import type { ContributionReport } from '@usufruct/sdk/http/routes/contribute'
 import type { Column } from '@usufruct/sdk/http/values'
 
@@ -15,6 +27,7 @@ export type PreviewRow = {
 export type Looked = {
   /** Only the first rows so far; the rest is being read. */
   head: boolean
+  kind: Inspection['kind']
   format: string
   rows: number
   bytes: number
@@ -23,10 +36,16 @@ export type Looked = {
   /** As far as they are listed one by one; `findingsTotal` counts them all. */
   findings: Finding[]
   findingsTotal: number
+  /** All of a type in a column, and what is done with them. */
+  groups: { column: string; type: FindingType; count: number; action: Action | 'mixed' }[]
   invalid: InvalidRow[]
   invalidTotal: number
   duplicates: number
+  nearDuplicates: number
   notes: Note[]
+  /** Of pictures alone, as far as they are listed one by one. */
+  pictureFindings: PictureFinding[]
+  rights: Inspection['rights']
   report: ContributionReport
   /** The very bytes that would be sent, as NDJSON. The browser may keep them on disk. */
   content: Blob
@@ -37,7 +56,15 @@ export type RowFilter = 'all' | 'found'
 
 /** `input` names one of several inputs, `turn` the question: an answer to an earlier one is of no use any more. */
 export type CleaningRequest =
-  | { kind: 'look'; input: string; turn: number; file: File; columns: Column[] | null; choices: Choices }
+  | {
+      kind: 'look'
+      input: string
+      turn: number
+      file: File
+      columns: Column[] | null
+      choices: Choices
+      pseudonyms: Pseudonyms
+    }
   | { kind: 'rows'; input: string; turn: number; filter: RowFilter; from: number; count: number }
   | { kind: 'forget'; input: string }
 

@@ -46,6 +46,7 @@ const reasons: Record<InvalidReason, string> = {
   'text-after-quote': 'has text after a closing quotation mark',
   'not-json': 'is not readable as JSON',
   'not-an-object': 'is not a record with named values',
+  'not-a-feature': 'is not a place with properties',
   'too-deep': 'is nested too deeply',
   'lone-surrogate': 'holds a broken character',
   'reserved-key': 'uses a reserved name',
@@ -55,6 +56,7 @@ const reasons: Record<InvalidReason, string> = {
   'not-allowed': 'holds a value that this dataset does not know',
   'below-minimum': 'holds a value below what is possible',
   'above-maximum': 'holds a value above what is possible',
+  'damaged-picture': 'holds no picture that can be shown',
   'personal-data': 'holds personal data where this dataset needs a value',
 }
 

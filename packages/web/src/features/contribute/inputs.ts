@@ -1,12 +1,12 @@
-import type { Progress } from '@usufruct/cleaning/types'
+import type { Choices, Progress } from '@usufruct/cleaning/types'
 import type { Looked } from './cleaningMessages.ts'
 
 /** One of the files, or pasted texts, that a member means to lend. */
 export type Input = {
   id: string
   file: File
-  /** Ids of findings that may stay. */
-  kept: readonly string[]
+  /** What its owner decided about what was found. */
+  choices: Choices
   /** The newest question about it; answers to earlier ones are of no use. */
   turn: number
   looked: Looked | null
@@ -35,7 +35,7 @@ export type InputsAction =
   | { do: 'add'; files: readonly { id: string; file: File; turn: number }[] }
   | { do: 'remove'; ids: readonly string[] }
   | { do: 'open'; id: string }
-  | { do: 'choose'; id: string; finding: string; keep: boolean }
+  | { do: 'choose'; id: string; choices: Choices }
   | { do: 'ask'; id: string; turn: number }
   | { do: 'progress'; id: string; turn: number; progress: Progress }
   | { do: 'looked'; id: string; turn: number; looked: Looked }
@@ -55,9 +55,6 @@ export const unknownFiles = (inputs: readonly Input[], files: readonly File[]): 
       files.findIndex((other) => isSame(other, file)) === at,
   )
 
-const withChoice = (kept: readonly string[], finding: string, keep: boolean) =>
-  keep ? [...kept.filter((id) => id !== finding), finding] : kept.filter((id) => id !== finding)
-
 export const changeInputs = (inputs: readonly Input[], action: InputsAction): readonly Input[] => {
   const change = (id: string, next: (input: Input) => Input) =>
     inputs.map((input) => (input.id === id ? next(input) : input))
@@ -74,7 +71,7 @@ export const changeInputs = (inputs: readonly Input[], action: InputsAction): re
           ({ id, file, turn }, at): Input => ({
             id,
             file,
-            kept: [],
+            choices: {},
             turn,
             looked: null,
             seenAs: 0,
@@ -92,7 +89,7 @@ export const changeInputs = (inputs: readonly Input[], action: InputsAction): re
     case 'choose':
       return change(action.id, (input) => ({
         ...input,
-        kept: withChoice(input.kept, action.finding, action.keep),
+        choices: action.choices,
         progress: reading(input.file),
       }))
     case 'ask':
@@ -116,17 +113,5 @@ export const changeInputs = (inputs: readonly Input[], action: InputsAction): re
       return hear((input) => ({ ...input, seenAs: input.seenAs + 1 }))
     case 'fail':
       return hear((input) => ({ ...input, progress: null, error: action.error }))
-  }
-}
-
-/** As it will be, from the moment that its owner chose: reading it again takes a while. */
-export const withKept = (looked: Looked, kept: readonly string[]): Looked => {
-  const ids = new Set(kept)
-  return {
-    ...looked,
-    findings: looked.findings.map((finding) => ({
-      ...finding,
-      action: ids.has(finding.id) ? 'keep' : 'redact',
-    })),
   }
 }

@@ -26,6 +26,7 @@ const uploaded = (sent: number): SendAnswer => ({
   step: 'upload',
   sent,
   total: 1_000,
+  waitsUntil: null,
 })
 const play = (said: [SendAnswer, number][], from: Job = newJob('k', unsent)) =>
   said.reduce((job, [message, now]) => advance(job, message, now), from)
@@ -52,6 +53,20 @@ describe('a job', () => {
     expect(secondsLeft(play([[uploaded(0), 0]]), 500)).toBeNull()
     const paused = play([[{ kind: 'stopped', key: 'k' }, 2_000]], moving)
     expect([paused.state, secondsLeft(paused, 9_000)]).toEqual(['paused', null])
+  })
+
+  it('says until when its permission waits for others, and no longer than it does', () => {
+    const waits: SendAnswer = {
+      kind: 'progress',
+      key: 'k',
+      step: 'consent',
+      sent: 0,
+      total: 0,
+      waitsUntil: 1_900_000_000,
+    }
+    const waiting = play([[waits, 0]])
+    expect(waiting.waitsUntil).toBe(1_900_000_000)
+    expect(play([[uploaded(0), 1]], waiting).waitsUntil).toBeNull()
   })
 
   it('keeps the reason of a failure until it moves again', () => {

@@ -19,6 +19,8 @@ export type Job = {
   step: SendStep | null
   sent: number
   total: number
+  /** The permission waits to be put on the ledger with others’, until about then (Unix seconds). */
+  waitsUntil: number | null
   /** When and where this upload began to move: what is left is reckoned from there. Milliseconds and bytes. */
   began: { time: number; sent: number } | null
   error: unknown
@@ -38,6 +40,7 @@ export const newJob = (key: string, { name, dataset, cleaned, at, paused }: Unse
   step: null,
   sent: 0,
   total: 0,
+  waitsUntil: null,
   began: null,
   error: null,
   contribution: null,
@@ -49,9 +52,9 @@ export const newJob = (key: string, { name, dataset, cleaned, at, paused }: Unse
 export const advance = (job: Job, said: SendAnswer, now: number): Job => {
   switch (said.kind) {
     case 'progress': {
-      const { step, sent, total } = said
+      const { step, sent, total, waitsUntil } = said
       const began = step === 'upload' ? (job.began ?? { time: now, sent }) : null
-      return { ...job, state: 'sending', step, sent, total, began, error: null }
+      return { ...job, state: 'sending', step, sent, total, waitsUntil, began, error: null }
     }
     case 'committed':
       return { ...job, contribution: said.contribution, commitment: said.commitment }

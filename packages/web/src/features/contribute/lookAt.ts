@@ -1,5 +1,6 @@
 import { cleanTo } from '@usufruct/cleaning/cleanTo'
-import type { Choices, CleaningOptions, Finding, Source } from '@usufruct/cleaning/types'
+import { summariseFindings } from '@usufruct/cleaning/report/summariseFindings'
+import type { Choices, CleaningOptions, Finding, Inspection, Source } from '@usufruct/cleaning/types'
 import type { Looked, PreviewRow, RowFilter } from './cleaningMessages.ts'
 import { createLineIndex, type LineIndex, readLines } from './lineIndex.ts'
 import { prefixed, toReport } from './toReport.ts'
@@ -20,6 +21,7 @@ export type Look = {
 const sourceOf = (file: File): Source => ({
   name: file.name,
   size: file.size,
+  slice: async (start, end) => new Uint8Array(await file.slice(start, end).arrayBuffer()),
   bytes: async function* () {
     const reader = file.stream().getReader()
     for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value
@@ -45,6 +47,19 @@ const linesWith = (findings: readonly Finding[], rows: readonly number[]): numbe
   return [...lines].sort((a, b) => a - b)
 }
 
+const groupsOf = (inspection: Inspection): Looked['groups'] => {
+  const groups = new Map<string, Looked['groups'][number]>()
+  for (const { column, type, action, count } of summariseFindings(inspection.report.body.findings)) {
+    const key = `${type} ${column}`
+    const group = groups.get(key)
+    groups.set(
+      key,
+      group ? { ...group, count: group.count + count, action: 'mixed' } : { column, type, action, count },
+    )
+  }
+  return [...groups.values()]
+}
+
 /** What would be sent of a file, and everything there is to say about it. */
 export const lookAt = async (
   file: File,
@@ -65,6 +80,7 @@ export const lookAt = async (
   return {
     looked: {
       head,
+      kind: inspection.kind,
       format: inspection.format,
       rows: rows.length,
       bytes: content.size,
@@ -72,10 +88,14 @@ export const lookAt = async (
       schema: inspection.schema,
       findings,
       findingsTotal: counts.findings,
+      groups: groupsOf(inspection),
       invalid,
       invalidTotal: counts.invalid,
       duplicates: inspection.duplicates.exact,
+      nearDuplicates: inspection.duplicates.near,
       notes: inspection.notes,
+      pictureFindings: inspection.pictureFindings ?? [],
+      rights: inspection.rights,
       report: toReport(inspection),
       content,
     },

@@ -1,6 +1,6 @@
 import type { PictureFinding } from '@usufruct/cleaning/types'
 import { expect, test } from 'vitest'
-import { rightsInWords, strippedInWords } from './pictureWords.ts'
+import { strippedInWords } from './pictureWords.ts'
 
 const finding = (part: Partial<PictureFinding>): PictureFinding => ({
   id: 'r1:metadata:0',
@@ -22,10 +22,4 @@ test('what was taken off a picture is said in words that need no camera manual',
     ]),
   ).toBe('Taken off it: where it was taken, which camera took it and comment.')
   expect(strippedInWords([finding({ type: 'face', action: 'flag' })])).toBe('')
-})
-
-test('what a picture says about rights is repeated as it says it', () => {
-  expect(rightsInWords({ kind: 'authorship', where: 'EXIF Artist', text: 'Ann', row: 1 })).toBe(
-    'It says who made it: “Ann”.',
-  )
 })

@@ -1,6 +1,5 @@
 import type { PictureFinding } from '@usufruct/cleaning/types'
 import { listOf } from '../../ui/words.ts'
-import type { Looked } from './cleaningMessages.ts'
 
 const inWords = ({ type, where, excerpt }: PictureFinding): string => {
   if (type === 'gps') return 'where it was taken'
@@ -16,12 +15,3 @@ export const strippedInWords = (findings: readonly PictureFinding[]): string => 
   const words = new Set(findings.filter(({ action }) => action === 'strip').map(inWords))
   return words.size === 0 ? '' : `Taken off it: ${listOf([...words])}.`
 }
-
-const kinds: Record<Looked['rights'][number]['kind'], string> = {
-  authorship: 'It says who made it',
-  copyright: 'It says whose it is',
-  'opt-out': 'It says that it must not be used to train AI',
-}
-
-export const rightsInWords = ({ kind, text }: Looked['rights'][number]): string =>
-  `${kinds[kind]}: “${text}”.`

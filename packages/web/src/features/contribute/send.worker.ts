@@ -45,7 +45,7 @@ const joinOnce = async (actor: Actor, key: string) => {
     args: [requireAccount(actor).address],
   })
   if (isMember) return
-  answer({ kind: 'progress', key, step: 'join', sent: 0, total: 0 })
+  answer({ kind: 'progress', key, step: 'join', sent: 0, total: 0, waitsUntil: null })
   await join(actor)
 }
 
@@ -56,8 +56,8 @@ const send = async (actor: Actor, key: string, what: Unsent, signal: AbortSignal
   const lent = await contribute(actor, {
     ...what,
     signal,
-    onProgress: ({ step, sent = 0, total = 0 }) => {
-      answer({ kind: 'progress', key, step, sent, total })
+    onProgress: ({ step, sent = 0, total = 0, waitsUntil = null }) => {
+      answer({ kind: 'progress', key, step, sent, total, waitsUntil })
       if (step !== 'register' && step !== 'keys') return
       void plannedCommitment(actor, { dataset, contentHash: cleaned.contentHash }).then(
         ({ contribution, commitment }) => answer({ kind: 'committed', key, contribution, commitment }),

@@ -20,7 +20,15 @@ export type SendRequest =
 export type SendFailure = ReturnType<import('@usufruct/sdk/domain/errors').UsufructError['toJSON']>
 
 export type SendAnswer =
-  | { kind: 'progress'; key: string; step: SendStep; sent: number; total: number }
+  | {
+      kind: 'progress'
+      key: string
+      step: SendStep
+      sent: number
+      total: number
+      /** The permission waits to be put on the ledger with others’, until about then (Unix seconds). */
+      waitsUntil: number | null
+    }
   /** Computed here, from the salt that was drawn on this device. */
   | { kind: 'committed'; key: string; contribution: Hex; commitment: Hex }
   | { kind: 'sent'; key: string; lent: Contributed }

@@ -36,3 +36,12 @@ const tasks: Record<string, string> = {
 }
 
 export const looks = (task: string) => tasks[task] ?? task
+
+const permitted: Record<string, string> = {
+  clean: 'check it',
+  review: 'have it reviewed',
+  value: 'count what it is worth',
+  audit: 'audit it',
+}
+
+export const permissions = (task: string) => permitted[task] ?? task

@@ -5,8 +5,9 @@ import { ahead } from './timelineSteps.ts'
 const hash = `0x${'ab'.repeat(32)}` as const
 const lent = (change: Partial<Contribution>): Contribution => ({
   ...{ contribution: hash, account: `0x${'ad'.repeat(20)}`, dataset: 'birds', name: 'a.csv', consent: hash },
-  ...{ order: 1, at: 1, state: 'registered', rows: 1, newRows: null, redactions: 0, contentHash: hash },
-  ...{ commitment: hash, blob: hash, opening: null, weights: [], timeline: [], looked: [] },
+  ...{ order: 1, at: 1, state: 'registered', rows: 1, newRows: null, nearRows: null, redactions: 0 },
+  ...{ contentHash: hash, commitment: hash, blob: hash, opening: null, weights: [] },
+  ...{ timeline: [], looked: [], mayLook: [] },
   ...change,
 })
 const entry = (stage: string, text = stage) => ({ at: 1, stage, text, ledger: null })

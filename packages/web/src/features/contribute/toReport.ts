@@ -1,3 +1,4 @@
+import { summariseFindings } from '@usufruct/cleaning/report/summariseFindings'
 import type { Inspection } from '@usufruct/cleaning/types'
 import type { ContributionReport } from '@usufruct/sdk/http/routes/contribute'
 
@@ -10,8 +11,8 @@ export const toReport = ({ report, counts, duplicates }: Inspection): Contributi
   rows: report.body.rows,
   invalid: counts.invalid,
   duplicatesWithin: duplicates.exact,
-  findings: report.body.findings.flatMap(({ type, column, redacted, kept }) => [
-    ...(redacted > 0 ? [{ type, column, action: 'redact', count: redacted }] : []),
-    ...(kept > 0 ? [{ type, column, action: 'keep', count: kept }] : []),
-  ]),
+  findings: [
+    ...summariseFindings(report.body.findings),
+    ...(report.body.pictures?.findings ?? []).map((found) => ({ ...found, column: 'picture' })),
+  ],
 })

@@ -1,16 +1,18 @@
+import type { Choices } from '@usufruct/cleaning/types'
 import { UsufructError } from '@usufruct/sdk/domain/errors'
 import type { Column } from '@usufruct/sdk/http/values'
 import { useCallback, useEffect, useReducer, useRef } from 'react'
 import type { CleaningAnswer, CleaningRequest, PreviewRow, RowFilter } from './cleaningMessages.ts'
 import { changeInputs, type Input, type InputsAction, unknownFiles } from './inputs.ts'
+import { pseudonymKey } from './pseudonymKey.ts'
 
 export type Inputs = {
   inputs: readonly Input[]
   add: (files: readonly File[]) => void
   remove: (ids: readonly string[]) => void
   open: (id: string) => void
-  /** Whether a finding may stay. What was seen before stays on screen while it is read again. */
-  choose: (id: string, finding: string, keep: boolean) => void
+  /** What is to be done with what was found. What was seen before stays on screen while it is read again. */
+  choose: (id: string, choices: Choices) => void
   rows: (id: string, filter: RowFilter, from: number, count: number) => Promise<PreviewRow[]>
 }
 
@@ -27,7 +29,7 @@ const stopped = (message: string) =>
   })
 
 /** Cleans in a thread of its own, so that the page answers while large files are read. */
-export const useInputs = (columns: Column[] | null): Inputs => {
+export const useInputs = (dataset: string, columns: Column[] | null): Inputs => {
   const [inputs, dispatch] = useReducer(changeInputs, [])
   const current = useRef(inputs)
   current.current = inputs
@@ -73,9 +75,17 @@ export const useInputs = (columns: Column[] | null): Inputs => {
   }, [])
 
   const look = useCallback(
-    (id: string, file: File, kept: readonly string[], asked: number) =>
-      ask({ kind: 'look', input: id, turn: asked, file, columns, choices: { keep: kept } }),
-    [ask, columns],
+    (id: string, file: File, choices: Choices, asked: number) =>
+      ask({
+        kind: 'look',
+        input: id,
+        turn: asked,
+        file,
+        columns,
+        choices,
+        pseudonyms: { key: pseudonymKey(), dataset },
+      }),
+    [ask, columns, dataset],
   )
 
   const add = useCallback(
@@ -85,7 +95,7 @@ export const useInputs = (columns: Column[] | null): Inputs => {
         return { id: `input-${asked}`, file, turn: asked }
       })
       dispatch({ do: 'add', files: fresh })
-      for (const { id, file, turn: asked } of fresh) look(id, file, [], asked)
+      for (const { id, file, turn: asked } of fresh) look(id, file, {}, asked)
     },
     [look],
   )
@@ -98,8 +108,8 @@ export const useInputs = (columns: Column[] | null): Inputs => {
   )
   const open = useCallback((id: string) => dispatch({ do: 'open', id }), [])
   const choose = useCallback(
-    (id: string, finding: string, keep: boolean) => {
-      dispatch({ do: 'choose', id, finding, keep })
+    (id: string, choices: Choices) => {
+      dispatch({ do: 'choose', id, choices })
       clearTimeout(settling.current.get(id))
       settling.current.set(
         id,
@@ -108,7 +118,7 @@ export const useInputs = (columns: Column[] | null): Inputs => {
           if (!input) return
           const asked = ++turn.current
           dispatch({ do: 'ask', id, turn: asked })
-          look(id, input.file, input.kept, asked)
+          look(id, input.file, input.choices, asked)
         }, settle),
       )
     },

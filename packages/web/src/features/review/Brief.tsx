@@ -32,6 +32,12 @@ export function Brief({ task }: { task: ReviewTask }) {
             {report.newRows < rowsTotal && (
               <small>{formatCount(rowsTotal - report.newRows)} already lent by someone</small>
             )}
+            {report.nearRows > 0 && (
+              <small>{formatCount(report.nearRows)} of them nearly as lent by someone</small>
+            )}
+            {report.nearWithin > 0 && (
+              <small>{formatCount(report.nearWithin)} nearly as another row here</small>
+            )}
           </dd>
         </div>
         <div className="fact">

@@ -1,0 +1,27 @@
+import type { PreviewRow } from './cleaningMessages.ts'
+
+/** A picture as it would be sent, upright. */
+export type ShownPicture = {
+  row: number
+  /** In pixels; 0 where the dataset does not ask for them. */
+  width: number
+  height: number
+  bytes: number
+  /** A data address of it. */
+  source: string
+}
+
+/** By its first bytes: a dataset may not ask for the media type. */
+const mediaTypeOf = (base64: string): string =>
+  base64.startsWith('/9j/') ? 'image/jpeg' : base64.startsWith('iVBOR') ? 'image/png' : 'image/webp'
+
+export const shownPicture = ({ row, sent }: PreviewRow): ShownPicture => {
+  const base64 = String(sent.picture)
+  return {
+    row,
+    width: Number(sent.width ?? 0),
+    height: Number(sent.height ?? 0),
+    bytes: Math.floor((base64.length * 3) / 4),
+    source: `data:${mediaTypeOf(base64)};base64,${base64}`,
+  }
+}
