@@ -140,8 +140,9 @@ it('takes everything back, sent in by a process that has neither', { timeout: 18
     ...['consent', 'card', '--relay', file, '--rpc', rpc, ...urls.flatMap((url) => ['--keeper', url])],
   )
   expect(sent).toMatchObject({ code: 0 })
+  // The card goes to the chain and to the key holders at once, and one of these may have passed it on first.
+  expect(['withdrawn', 'before']).toContain(sent.json.chain)
   expect(sent.json).toMatchObject({
-    chain: 'withdrawn',
     node: null,
     notCovered: [],
     consents: made.json.consents,
