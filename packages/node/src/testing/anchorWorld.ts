@@ -20,7 +20,6 @@ import {
   maxUint256,
   type PrivateKeyAccount,
   toHex,
-  zeroHash,
 } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { anchoredLeaves, anchorFiles, waitingGrants } from '../db/anchorSchema.ts'
@@ -63,7 +62,7 @@ export const openAnchorWorld = async () => {
     walletClient: wallet,
     publicClient,
     params: {
-      charter: zeroHash,
+      charter: `0x${'c4'.repeat(32)}`,
       treasury: operator.address,
       holders: { OPERATOR: [operator.address], RELEASER: [operator.address] },
       contributorsFloorBps: 6000,
@@ -110,7 +109,7 @@ export const openAnchorWorld = async () => {
     const member = privateKeyToAccount(generatePrivateKey())
     await ctx.db.insert(members).values({
       account: member.address.toLowerCase() as Hex,
-      charter: zeroHash,
+      charter: `0x${'c4'.repeat(32)}`,
       joinedAt: 1,
       leftAt: null,
     })
