@@ -22,7 +22,7 @@ const arrows = {
 const nodeOnly = {
   web: /^$/,
   sdk: /\.node\.ts$/,
-  cleaning: /^(src\/node|training)\//,
+  cleaning: /^(src\/node|training|tools)\//,
 }
 
 /** The command line starts the servers and checks whether it can; it knows nothing else of them. */

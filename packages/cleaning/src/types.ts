@@ -1,4 +1,4 @@
-import type { Anonymity } from './anonymity/measureAnonymity.ts'
+import type { Anonymity, AnonymityOptions } from './anonymity/measureAnonymity.ts'
 import type { Fingerprint } from './duplicates/near/fingerprint.ts'
 import type { Limits } from './limits.ts'
 import type { Box } from './pictures/picture.ts'
@@ -202,14 +202,6 @@ export type Note = {
 export type DetectionOptions = {
   /** Where numbers without +country are read as if dialled. */
   regions: readonly string[]
-}
-
-/** How well people have to hide among one another. */
-export type AnonymityOptions = {
-  /** Each row has to be like at least k − 1 others. */
-  k: number
-  /** Columns that together may single somebody out; found by their names when not said. */
-  columns?: readonly string[] | undefined
 }
 
 /** What the member decided after looking. One finding's action goes before its column's. */

@@ -3,6 +3,14 @@ import { countClasses, type EquivalenceClass } from './equivalenceClasses.ts'
 import { type Generaliser, generaliserOf, type Level } from './generalise.ts'
 import { planGeneralisation } from './planGeneralisation.ts'
 
+/** How well people have to hide among one another. */
+export type AnonymityOptions = {
+  /** Each row has to be like at least k − 1 others. */
+  k: number
+  /** Columns that together may single somebody out; found by their names when not said. */
+  columns?: readonly string[] | undefined
+}
+
 export type Anonymity = {
   columns: string[]
   /** What was asked for. */

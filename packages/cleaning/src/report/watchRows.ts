@@ -1,10 +1,10 @@
-import { type Anonymity, watchAnonymity } from '../anonymity/measureAnonymity.ts'
+import { type Anonymity, type AnonymityOptions, watchAnonymity } from '../anonymity/measureAnonymity.ts'
 import { findQuasiIdentifiers } from '../anonymity/quasiIdentifiers.ts'
 import { CleaningError } from '../errors.ts'
 import { type Quality, watchQuality } from '../quality/watchQuality.ts'
 import type { Right } from '../rights/right.ts'
 import { createRightsLog, type RightsTally } from '../rights/rightsLog.ts'
-import type { AnonymityOptions, Cell, Column, ColumnReport, Kind, Note } from '../types.ts'
+import type { Cell, Column, ColumnReport, Kind, Note } from '../types.ts'
 import { tallyColumn } from './tallyColumn.ts'
 
 export type RowsReport = {

@@ -19,6 +19,7 @@ import type { DaoInfo } from '../../http/routes/dao.ts'
 import type { License } from '../../http/routes/license.ts'
 import { connect } from '../connect.ts'
 import { createMemoryDrafts, createMemoryTokens } from '../memoryStores.ts'
+import { eventOf, words } from './fakeEvent.ts'
 import { createFakeKeeper } from './fakeKeeper.ts'
 import { fakeAgreement, fakeCharter } from './fakeTexts.ts'
 
@@ -170,20 +171,6 @@ export const createFakeDao = () => {
     }
     return encodeFunctionResult({ abi, functionName, result: results[functionName]?.() } as never)
   }
-
-  const eventOf = (address: Hex, topics: Hex[], data: Hex) => ({
-    blockHash: hash('0'),
-    blockNumber: '0x1',
-    blockTimestamp: '0x1',
-    transactionHash: hash('e'),
-    transactionIndex: '0x0',
-    logIndex: '0x0',
-    removed: false,
-    address,
-    topics,
-    data,
-  })
-  const words = (...types: string[]) => types.map((type) => ({ type }))
 
   /** The events `ReleaseActivated` that a filter by offer and release finds, or `ContributionRegistered` by id. */
   const logs = ({ address, topics }: { address: Hex; topics: Hex[] }) => {
