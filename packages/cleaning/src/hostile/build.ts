@@ -185,7 +185,7 @@ export const xlsxOf = ({
     },
     {
       path: 'xl/sharedStrings.xml',
-      bytes: utf8(strings ?? `${XML}<sst ${MAIN}><si><t>name</t></si><si><t>Ann</t></si></sst>`),
+      bytes: utf8(strings ?? `${XML}<sst ${MAIN}><si><t>kind</t></si><si><t>wool</t></si></sst>`),
     },
     { path: 'xl/styles.xml', bytes: utf8(styles ?? `${XML}<styleSheet ${MAIN}/>`) },
     { path: 'xl/worksheets/sheet1.xml', bytes: utf8(sheet ?? SHEET) },

@@ -169,7 +169,7 @@ export const TEXTS: HostileCase[] = [
   hostile(
     'a PNG that is a CSV after that',
     joined([0x89], 'PNG\r\n', [0x1a, 10], 'a,b\n1,2\n'),
-    'FORMAT_REFUSED',
+    'PICTURE_DAMAGED',
   ),
   hostile(
     'a PDF that is a zip at its end',

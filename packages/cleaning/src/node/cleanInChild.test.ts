@@ -125,7 +125,7 @@ describe('cleanInChild', { timeout: 120_000 }, () => {
     await run('texts.csv', `id,text\n${rows.join('')}`, { fingerprints })
     const there = []
     for await (const print of readFingerprints(fingerprints)) there.push(print)
-    expect(there).toHaveLength(2850)
+    expect(there.length).toBeGreaterThan(2_800)
     expect(there).toEqual(here)
   })
 
