@@ -19,7 +19,7 @@ export const WORKBOOKS: HostileCase[] = [
   hostile('a workbook as it should be', xlsxOf(), {
     format: 'xlsx',
     rows: 2,
-    schema: [{ name: 'name' }, { name: 'n', type: 'number' }],
+    schema: [{ name: 'kind' }, { name: 'n', type: 'number' }],
   }),
   hostile(
     'a workbook with a thousand million laughs in a sheet',
