@@ -1,3 +1,4 @@
+import { checkDeclaration } from '@usufruct/cleaning/rights/checkDeclaration'
 import type { Inspection } from '@usufruct/cleaning/types'
 import type { Actor } from '@usufruct/sdk/actions/actor'
 import { chooseAgreement } from '@usufruct/sdk/actions/consent/chooseAgreement'
@@ -242,6 +243,11 @@ const agree = async (
     .filter(({ code }) => scope.purposes.includes(code))
     .map(({ label }) => `  - ${label}\n`)
   const agreement = chooseAgreement(actor.dao.agreements, scope)
+  const doubts = new Set(
+    files.flatMap(({ inspection }) =>
+      checkDeclaration(provenance, inspection.rights).map(({ text }) => text),
+    ),
+  )
   say(
     [
       `You lend this to ${cli.style.bold(plain(dataset.name))}, under “${plain(agreement.title)}” ${agreement.version} (${agreement.language})`,
@@ -249,6 +255,7 @@ const agree = async (
       scope.existing ? ' by the permission you gave before, for:\n' : ' for:\n',
       ...labels,
       `You say: it is ${words.origin[provenance.origin]}; ${words.othersInIt[provenance.othersInIt]}; ${words.madeByAi[provenance.madeByAi]}.\n`,
+      ...[...doubts].map((text) => `${cli.style.yellow('·')} ${plain(text)}\n`),
       'Only the version shown above leaves this machine. You can stop sharing at any time.\n',
     ].join(''),
   )
