@@ -8,7 +8,7 @@ const BANDS = 4
 const PER_BAND = Math.floor(NEAR_BITS / BANDS)
 
 /** The hash in four parts of sixteen bits: what a database indexes, one column or row each. */
-export const bandsOf = (hash: PerceptualHash): number[] =>
+const bandsOf = (hash: PerceptualHash): number[] =>
   Array.from({ length: BANDS }, (_, band) => Number.parseInt(hash.slice(4 * band, 4 * band + 4), 16))
 
 const flips = (bits: number, most: number): number[] =>
