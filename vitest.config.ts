@@ -20,6 +20,7 @@ export default defineConfig({
       tests('e2e', ['e2e/*.test.ts'], { testTimeout: 180_000, hookTimeout: 300_000 }),
       tests('soak', ['e2e/soak/*.test.ts'], { testTimeout: 600_000, hookTimeout: 240_000 }),
       tests('geth', ['e2e/geth/*.test.ts'], { testTimeout: 180_000 }),
+      tests('runtimes', ['e2e/runtimes/*.test.ts'], { testTimeout: 300_000, hookTimeout: 300_000 }),
       tests('browser', ['e2e/browser/*.test.ts'], { testTimeout: 180_000, hookTimeout: 240_000 }),
     ],
   },

@@ -4,12 +4,13 @@ import { orSay, Stop } from './prepare/stop.mjs'
 import { prepare, root } from './prepare.mjs'
 import { buildGeth } from './test/buildGeth.mjs'
 import { findChromium } from './test/findChromium.mjs'
+import { installNodes } from './test/installNodes.mjs'
 import { runForge } from './test/runForge.mjs'
 import { runVitest } from './test/runVitest.mjs'
 
 const parts = ['contracts', 'unit', 'kill', 'e2e', 'browser']
 /** Run by name only: `.ci/run` has the time. */
-const longer = ['soak', 'geth']
+const longer = ['soak', 'geth', 'runtimes']
 const order = [...parts, ...longer]
 
 const testAll = async () => {
@@ -24,8 +25,9 @@ const testAll = async () => {
   const runs = (part) => (wanted.length === 0 ? parts.includes(part) : wanted.includes(part))
 
   await prepare('test')
-  const chromium = runs('browser') ? findChromium() : undefined
+  const chromium = runs('browser') || runs('runtimes') ? findChromium() : undefined
   const geth = runs('geth') ? buildGeth(root) : undefined
+  const nodes = runs('runtimes') ? installNodes(root) : undefined
   const results = []
   const run = async (title, work) => {
     if (!runs(title)) return
@@ -46,6 +48,8 @@ const testAll = async () => {
     if (chromium) await vitest('browser', { oneAtATime: true, env: { CHROME_PATH: chromium } })
     await vitest('soak', { oneAtATime: true })
     if (geth) await vitest('geth', { oneAtATime: true, env: { GETH_PATH: geth } })
+    if (nodes && chromium)
+      await vitest('runtimes', { oneAtATime: true, env: { CHROME_PATH: chromium, NODES: nodes.join('\n') } })
   }
   await Promise.all([computing(), stacks()])
   results.sort((one, other) => order.indexOf(one.title) - order.indexOf(other.title))
@@ -56,7 +60,7 @@ const testAll = async () => {
     console.log(
       `${title.padEnd(10)} ${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''} (${seconds} s)`,
     )
-  const browserMissing = runs('browser') && !chromium
+  const browserMissing = (runs('browser') || runs('runtimes')) && !chromium
   console.log(`${sum('passed')} passed, ${sum('failed')} failed`)
   if (browserMissing)
     console.log('BROWSER TESTS NOT RUN: no Chromium found. Install one, or let CHROME_PATH name it.')
