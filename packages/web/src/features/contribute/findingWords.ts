@@ -1,4 +1,4 @@
-import { isGeneralisable } from '@usufruct/cleaning/redact/generalise'
+import { isGeneralisable } from '@usufruct/cleaning/generalise/byFinding'
 import type { Action, FindingType, InvalidReason, InvalidRow } from '@usufruct/cleaning/types'
 
 export const findingWords: Record<FindingType, { one: string; many: string }> = {
