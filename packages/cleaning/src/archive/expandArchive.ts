@@ -51,7 +51,15 @@ async function* expand(
   depth: number,
 ): AsyncGenerator<Source> {
   const opened = openSource(source, limits, options)
-  const head = await opened.head(HEAD)
+  const head = await opened.head(HEAD).catch((error: unknown) => {
+    if (depth > 0 && error instanceof CleaningError) return undefined
+    throw error
+  })
+  if (head === undefined) {
+    // One of several that is damaged or encrypted says so when it is read, and hides none of the others.
+    yield source
+    return
+  }
   const kind = isGzip(head) ? 'gzip' : isTar(head) ? 'tar' : isZip(head) ? 'zip' : undefined
   if (kind === undefined) {
     yield await reopenable(source, opened)
