@@ -1,15 +1,6 @@
 import { inspectFile } from '../inspectFile.ts'
 import type { Choices, CleaningOptions, Source } from '../types.ts'
-import type { Anonymity } from './measureAnonymity.ts'
-
-/** What was proposed, as the member's own choice. */
-export const takeProposal = (choices: Choices, { wanted, proposal }: Anonymity): Choices => {
-  const proposed = proposal?.columns ?? []
-  const others = (choices.generalise ?? []).filter(
-    ({ column }) => !proposed.some((one) => one.column === column),
-  )
-  return { ...choices, k: wanted, generalise: [...others, ...proposed] }
-}
+import { takeProposal } from './takeProposal.ts'
 
 /** Choices that ask for k, with the columns made coarser that it takes: a look at the whole file comes first. */
 export const reachK = async (

@@ -207,7 +207,8 @@ function Cell({
   view: View
   findings: Finding[]
 }) {
-  if (findings.length === 0) return asText(sent)
+  // Until it was read, what is known of it is what would be sent.
+  if (findings.length === 0) return asText(view === 'own' && own !== undefined ? own : sent)
   if (view === 'sent') return <span className="cell-sent">{asText(sent)}</span>
   // The member's own version of it is still being read.
   if (own === undefined) return <mark data-action="redact">…</mark>
