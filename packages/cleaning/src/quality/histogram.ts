@@ -1,7 +1,7 @@
 /** How the figures of a column lie, for people to look at: a sample of them counted in bins of one width. */
 export type Histogram = {
   column: string
-  /** Where the first bin begins and the last ends. */
+  /** The lowest and the highest figure in the bins. */
   low: number
   high: number
   counts: number[]
@@ -10,7 +10,7 @@ export type Histogram = {
   above: number
 }
 
-const BINS = 24
+const MOST_BINS = 24
 
 /** Undefined where all are the same. */
 export const histogramOf = (
@@ -23,10 +23,13 @@ export const histogramOf = (
   const low = within.at(0)
   const high = within.at(-1)
   if (low === undefined || high === undefined || low === high) return undefined
-  const counts = new Array<number>(BINS).fill(0)
+  // Whole numbers are not spread over bins of which some could hold none.
+  const isWhole = within.every(Number.isInteger)
+  const width = isWhole ? Math.ceil((high - low + 1) / MOST_BINS) : (high - low) / MOST_BINS
+  const counts = new Array<number>(isWhole ? Math.ceil((high - low + 1) / width) : MOST_BINS).fill(0)
   for (const value of within) {
     // The highest belongs to the last bin.
-    const bin = Math.min(BINS - 1, Math.floor(((value - low) / (high - low)) * BINS))
+    const bin = Math.min(counts.length - 1, Math.floor((value - low) / width))
     counts[bin] = (counts[bin] as number) + 1
   }
   return { column, low, high, counts, ...beside }
