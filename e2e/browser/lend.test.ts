@@ -1,5 +1,9 @@
 import { rm } from 'node:fs/promises'
-import type { Contribution } from '@usufruct/sdk/http/routes/contribute'
+import { utf8, zipOf } from '@usufruct/cleaning/hostile/build'
+import { encodePicture } from '@usufruct/cleaning/pictures/codecs/encodePicture'
+import { drawFace } from '@usufruct/cleaning/testing/pictures'
+import type { Contribution, Dataset } from '@usufruct/sdk/http/routes/contribute'
+import type { Column } from '@usufruct/sdk/http/values'
 import { testIds } from '@usufruct/web/app/testIds'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { newHome, type Stack, startStack } from '../stack/startStack.ts'
@@ -7,15 +11,27 @@ import { until } from '../stack/until.ts'
 import { type OpenedBrowser, openBrowser } from './openBrowser.ts'
 import { sticksOut } from './sticksOut.ts'
 
-// Two files and a pasted table on a telephone: looked at by a visitor, lent by a member, checked against the ledger and
-// against storage, and followed. Each test goes on where the one before it left off.
+// On a telephone. First what a visitor can decide about what was found: for one finding, for all of a kind, for what was
+// overlooked, for a face, and for whole columns. Then an archive, a file and a pasted table: looked at by a visitor,
+// lent by a member, checked against the ledger and against storage, and followed. Each test goes on where the one before
+// it left off.
 
 const header =
   'study,individual,species,island,egg_date,bill_length_mm,bill_depth_mm,flipper_length_mm,body_mass_g,sex,notes'
 const penguin = (note: string, mass: number) =>
   `PAL0910,T${mass}A1,Adelie,Torgersen,2009-11-17,39.1,18.7,181,${mass},male,${note}`
 const quiet = [header, penguin('calm', 3751), penguin('fed', 3752)].join('\n')
-const telling = [header, penguin('mail me: ann@example.org', 3761), penguin('moulting', 3762)].join('\n')
+const telling = [
+  header,
+  penguin('mail me: ann@example.org', 3761),
+  penguin('Copyright 2009 by Ann Bee', 3763),
+  penguin('moulting', 3762),
+].join('\n')
+const table = [
+  header,
+  penguin('mail me: ann@example.org', 3741),
+  penguin('mail Ziwo at bob@example.org on 12 May 2009', 3742),
+].join('\n')
 const pasted = [header, penguin('ring +1 202 555 0143', 3771)].join('\n').replaceAll(',', '\t')
 
 const file = (name: string, text: string) => ({
@@ -60,7 +76,103 @@ const mine = (): Promise<{ contributions: Contribution[] }> =>
     const answer = await fetch('/api/me/contributions', { headers: { authorization: `Bearer ${token}` } })
     return answer.json()
   })
+const allEmails = () => at(testIds.columnAction('notes', 'email'))
+const sees = (text: string | RegExp) => at(testIds.preview).getByText(text).first().waitFor()
+/** The page of a dataset of other columns, which the sample has none of. */
+const ofColumns = async (...described: [name: string, type: Column['type']][]) => {
+  const columns = described.map(([name, type]): Column => ({ name, type, nullable: true }))
+  await opened.page.unroute('**/api/datasets')
+  await opened.page.route('**/api/datasets', async (route) => {
+    const response = await route.fetch()
+    const { datasets } = (await response.json()) as { datasets: Dataset[] }
+    await route.fulfill({ response, json: { datasets: datasets.map((one) => ({ ...one, columns })) } })
+  })
+  await opened.page.goto(`${stack.url}/lend`)
+}
 const text = async (testId: string) => ((await at(testId).textContent()) ?? '').trim()
+
+it('gives one address a code name, and then lets all of them stay', async () => {
+  await opened.page.goto(`${stack.url}/lend`)
+  await at(testIds.fileInput).setInputFiles([file('notes.csv', table)])
+  await sees('mail me: [email]')
+  await at(testIds.finding).first().getByLabel('Give it a code name').check({ force: true })
+  await sees(/^mail me: Email-[0-9A-F]{8}$/)
+  expect(await allEmails().inputValue()).toBe('mixed')
+  await fits()
+  await allEmails().selectOption('keep')
+  await sees('mail Ziwo at bob@example.org on 12 May 2009')
+})
+
+it('makes a day less exact, which is not done unless it is asked for', async () => {
+  await at(testIds.columnAction('notes', 'date')).selectOption('generalise')
+  await sees('mail Ziwo at bob@example.org on 2009')
+})
+
+it('hides what was overlooked and is marked', async () => {
+  await at(testIds.preview).getByLabel('Your file').check({ force: true })
+  const cell = at(testIds.preview).locator('td[data-row="2"][data-column="notes"]')
+  await cell.evaluate((element) => {
+    const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+    for (let text = texts.nextNode() as Text | null; text; text = texts.nextNode() as Text | null) {
+      const start = text.data.indexOf('Ziwo')
+      if (start < 0) continue
+      getSelection()?.setBaseAndExtent(text, start, text, start + 4)
+      return
+    }
+  })
+  await at(testIds.markFound).getByText('“Ziwo”, row 2, notes').waitFor()
+  await opened.picture('marked')
+  await fits()
+  await at(testIds.markFound).getByRole('button').click()
+  await at(testIds.preview).getByLabel('What will be sent').check({ force: true })
+  await sees('mail [person] at bob@example.org on 2009')
+})
+
+it('makes one table of two with the same columns, and two of it again', async () => {
+  await at(testIds.fileInput).setInputFiles([file('more.csv', quiet)])
+  await at(testIds.joinTables).click()
+  await sees('mail me: [email]')
+  expect(await at(testIds.input).count()).toBe(1)
+  await opened.picture('joined')
+  await fits()
+  await at(testIds.takeApart).click()
+  await expect.poll(() => at(testIds.input).count(), patience).toBe(2)
+})
+
+it('makes columns coarser until nobody stands out, and lets that be undone', async () => {
+  await ofColumns(['age', 'integer'], ['born', 'date'])
+  const people = Array.from(
+    { length: 40 },
+    (_, at) => `${20 + (at % 10)},${1990 + Math.floor(at / 10)}-0${1 + (at % 9)}-11`,
+  )
+  await at(testIds.fileInput).setInputFiles([file('people.csv', ['age,born', ...people].join('\n'))])
+  await at(testIds.crowdApply).click()
+  await at(testIds.crowd).getByText('Sent: age in steps of 5 and the year of born.').waitFor()
+  await sees('1991-01-01')
+  await at(testIds.quality).locator('summary').click()
+  await opened.picture('coarser')
+  await fits()
+  await at(testIds.crowdUndo).click()
+  await at(testIds.crowdApply).waitFor()
+})
+
+it('shows a picture as it would be sent, and covers a face in it', async () => {
+  await ofColumns(['picture', 'string'], ['width', 'integer'], ['height', 'integer'])
+  const face = await encodePicture('png', drawFace(320, 240, 100, 60, 120))
+  await at(testIds.fileInput).setInputFiles({
+    name: 'face.png',
+    mimeType: 'image/png',
+    buffer: Buffer.from(face),
+  })
+  const picture = at(testIds.picture).locator('img')
+  const before = await picture.getAttribute('src')
+  await at(testIds.finding).getByLabel('Cover it').check({ force: true })
+  await expect.poll(() => picture.getAttribute('src'), { timeout: 30_000 }).not.toBe(before)
+  await opened.picture('covered')
+  await fits()
+  expect(opened.complaints).toEqual([])
+  await opened.page.unroute('**/api/datasets')
+})
 
 it('shows a visitor what would be found, in each of several files, and sends nothing', async () => {
   const sent: string[] = []
@@ -69,9 +181,17 @@ it('shows a visitor what would be found, in each of several files, and sends not
   })
   await opened.page.goto(`${stack.url}/lend`)
   await at(testIds.fileInput).setInputFiles([
-    file('quiet.csv', quiet),
+    {
+      name: 'trip.zip',
+      mimeType: 'application/zip',
+      buffer: Buffer.from(
+        zipOf([
+          { path: 'quiet.csv', bytes: utf8(quiet) },
+          { path: 'broken.csv', bytes: utf8('a,b\n"never closed') },
+        ]),
+      ),
+    },
     file('telling.csv', telling),
-    file('broken.csv', 'a,b\n"never closed'),
   ])
   await withState(testIds.input, 'ready').waitFor()
   await withState(testIds.input, 'needs-you').waitFor()
@@ -99,6 +219,9 @@ it('lets the visitor join with all of it still there', async () => {
   await tick(testIds.othersInIt('no'))
   await tick(testIds.special('none'))
   await tick(testIds.madeByAi('none'))
+  expect(await at(testIds.contributeSubmit).isDisabled()).toBe(true)
+  await at(testIds.doubt('others-copyright')).getByText('telling.csv').waitFor()
+  await tick(testIds.doubtConfirm('others-copyright'))
   await at(testIds.whatLeaves).locator('summary').click()
   await at(testIds.leavesCommitment)
     .getByText(/^0x[0-9a-f]{64}$/)
@@ -125,7 +248,11 @@ it('lends what can be lent, under one signature, and goes on after the page was 
   await at(testIds.resume).waitFor({ state: 'detached' })
   lent = contributions.find(({ contentHash }) => contentHash === shown.hash)
   expect(lent?.commitment).toBe(shown.commitment)
-  expect(contributions.map(({ name }) => name).sort()).toEqual(['pasted-1.tsv', 'quiet.csv', 'telling.csv'])
+  expect(contributions.map(({ name }) => name).sort()).toEqual([
+    'pasted-1.tsv',
+    'telling.csv',
+    'trip.zip/quiet.csv',
+  ])
 })
 
 it('makes the same commitment of what lies in storage as is on this screen and on the ledger', async () => {

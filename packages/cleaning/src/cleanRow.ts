@@ -1,9 +1,10 @@
+import type { StandsOut } from './anonymity/standsOut.ts'
 import { findCards } from './detect/card.ts'
 import { findByRules } from './detect/findByRules.ts'
 import { spansOfMarkers } from './detect/markers.ts'
 import type { DecodedRow } from './formats/format.ts'
+import { generaliseCell } from './generalise/byFinding.ts'
 import type { Target } from './planCleaning.ts'
-import { generaliseCell } from './redact/generalise.ts'
 import type { Pseudonymise } from './redact/pseudonyms.ts'
 import { type Decided, type Redaction, redactText, replacementOf } from './redact/redactText.ts'
 import type { FindingLog, LoggedFinding } from './report/findingLog.ts'
@@ -12,7 +13,7 @@ import type { Settings } from './settings.ts'
 import type { Cell, InvalidReason } from './types.ts'
 
 export type RowOutcome =
-  | { values: Cell[] }
+  | { values: Cell[] /** Places of the values that were made coarser. */; coarsened: readonly number[] }
   | { reason: InvalidReason; column?: string; at?: number; raw: readonly (Cell | undefined)[] }
 
 /** A decoded row to the values that are lent, or the first reason why it is not. */
@@ -22,8 +23,15 @@ export const cleanRow = (
   settings: Settings,
   log: FindingLog,
   pseudonymise: Pseudonymise,
+  standsOut?: StandsOut,
 ): RowOutcome => {
   const values: Cell[] = []
+  const coarsened: number[] = []
+  const add = (value: Cell, { coarsen }: Target) => {
+    const coarse = coarsen ? coarsen(value) : value
+    if (coarse !== value) coarsened.push(values.length)
+    values.push(coarse)
+  }
   const findings: LoggedFinding[] = []
   for (const target of targets) {
     const { column, from } = target
@@ -33,7 +41,7 @@ export const cleanRow = (
     if ('reason' in cast) return { reason: cast.reason, column: column.name, at: from, raw: row.cells }
     const { value } = cast
     if (!isLookedAt(value, target)) {
-      values.push(value)
+      add(value, target)
       continue
     }
     const before = findings.length
@@ -48,11 +56,12 @@ export const cleanRow = (
       findings.length = before
       return { reason: 'personal-data', column: column.name, at: from, raw: row.cells }
     }
-    values.push(cleaned)
+    add(cleaned, target)
   }
+  if (standsOut?.(values)) return { reason: 'stands-out', raw: row.cells }
   // Only now: a row that is set aside leaves no findings, since nothing of it is lent.
   for (const finding of findings) log.add(...finding)
-  return { values }
+  return { values, coarsened }
 }
 
 /** Figures, days and answers of most columns cannot hold anything. */

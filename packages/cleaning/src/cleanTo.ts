@@ -1,8 +1,12 @@
 import { bytesToHex } from '@noble/hashes/utils.js'
+import { WANTED_K } from './anonymity/measureAnonymity.ts'
+import { quasiIdentifiers } from './anonymity/quasiIdentifiers.ts'
+import { countStandingOut } from './anonymity/standsOut.ts'
 import { openOnly } from './archive/expandArchive.ts'
 import { cleanRow, type RowOutcome } from './cleanRow.ts'
 import { createHashSet } from './duplicates/hashSet.ts'
 import { createNearRows } from './duplicates/near/nearRows.ts'
+import { lentRows } from './lentRows.ts'
 import { cleanPictures } from './pictures/cleanPictures.ts'
 import { recognisePictures } from './pictures/readPictures.ts'
 import { planCleaning } from './planCleaning.ts'
@@ -10,6 +14,7 @@ import { createPseudonyms, type Pseudonymise } from './redact/pseudonyms.ts'
 import { createFindingLog } from './report/findingLog.ts'
 import { hashReport } from './report/hashReport.ts'
 import { toInvalidRow } from './report/toInvalidRow.ts'
+import { watchCoarsened } from './report/watchCoarsened.ts'
 import { watchRows } from './report/watchRows.ts'
 import { toSettings } from './settings.ts'
 import { MODEL_SHA256 } from './tagger/generated/model.ts'
@@ -20,6 +25,7 @@ import type {
   Inspection,
   InvalidReason,
   InvalidRow,
+  Note,
   Source,
 } from './types.ts'
 
@@ -53,7 +59,14 @@ export const cleanTo = async (
   const decoded = await plan.decode()
   const columns = plan.targets.map(({ column }) => column)
   const { listed } = settings.limits
-  const watch = watchRows(columns, { kind: format.kind, listed, anonymity: options.anonymity })
+  const k = choices.k ?? options.anonymity?.k ?? WANTED_K
+  const quasi = quasiIdentifiers(columns, options.anonymity?.columns)
+  const watch = watchRows(columns, { kind: format.kind, listed, k, quasi })
+  const coarse = watchCoarsened(plan.targets, choices.generalise ?? [])
+  const standsOut =
+    choices.k === undefined || quasi.length === 0
+      ? undefined
+      : await countStandingOut(lentRows(plan, settings, choices, pseudonymise), quasi, k)
   // Keys in the order RFC 8785 asks for: by UTF-16 code units, as the default sort has it.
   const order = plan.targets
     .map(({ column }, i) => ({ i, name: column.name, key: `${JSON.stringify(column.name)}:` }))
@@ -84,13 +97,14 @@ export const cleanTo = async (
         setAside(row.record, { reason: row.reason, raw: row.values })
         continue
       }
-      const outcome = cleanRow(row, plan.targets, settings, log, pseudonymise)
+      const outcome = cleanRow(row, plan.targets, settings, log, pseudonymise, standsOut)
       if ('reason' in outcome) {
         setAside(row.record, outcome)
         continue
       }
-      const { values } = outcome
+      const { values, coarsened } = outcome
       watch.add(values, row.record)
+      coarse.add(coarsened)
       // Same bytes as canonicalJson of the row, without building the row: its names cannot be trusted as keys.
       lines.push(`{${order.map(({ i, key }) => key + JSON.stringify(values[i])).join(',')}}\n`)
       if (textColumns.length > 0) written.push({ record: row.record, values })
@@ -119,6 +133,7 @@ export const cleanTo = async (
 
   const seenRows = await watch.report(records)
   const notes = [...plan.notes, ...log.notes(), ...seenRows.notes]
+  if (choices.k !== undefined && quasi.length === 0) notes.push(noQuasiIdentifiers(k))
   const anonymity = seenRows.anonymity === undefined ? {} : { anonymity: seenRows.anonymity }
   const contentHash = bytesToHex(content.digest())
   const report = hashReport({
@@ -142,6 +157,7 @@ export const cleanTo = async (
     added: log.added,
     duplicates: { exact: duplicates, near: near.count() },
     quality: seenRows.quality,
+    ...coarse.report(),
     ...anonymity,
     rights: seenRows.rightsTallies,
     notes,
@@ -160,6 +176,8 @@ export const cleanTo = async (
     nearDuplicates: near.matches,
     mapping: plan.mapping,
     quality: { ...seenRows.quality, ...report.body.quality },
+    histograms: seenRows.histograms,
+    ...coarse.report(),
     ...(report.body.anonymity === undefined ? {} : { anonymity: report.body.anonymity }),
     rights: seenRows.rights,
     notes: [...plan.recognised.notes, ...notes],
@@ -167,3 +185,8 @@ export const cleanTo = async (
   }
   return { inspection, contentHash, rows }
 }
+
+const noQuasiIdentifiers = (k: number): Note => ({
+  code: 'no-quasi-identifiers',
+  text: `No columns are known here that together single somebody out, so nothing was done to have ${k} rows alike.`,
+})

@@ -1,5 +1,6 @@
 import { CleaningError } from './errors.ts'
-import type { LegacyEncoding, TextEncoding } from './types.ts'
+import type { LegacyEncoding } from './recognise/legacyEncoding.ts'
+import type { TextEncoding } from './types.ts'
 
 /** Bytes to text, strictly: what cannot be decoded is an error with its place, never a replacement character. */
 export const decodeText = (

@@ -96,7 +96,7 @@ describe('columns are judged as a whole', () => {
     ] as const
     expect((await rowsOf(csv, { actionsIn })).rows).toEqual([
       { birth_date: '1988-01-01', age: 35, lat: 52.52 },
-      { birth_date: '1990-01-01', age: 40, lat: -13.4 },
+      { birth_date: '1990-01-01', age: 40, lat: -13.41 },
     ])
   })
 })

@@ -3,6 +3,7 @@ import { createTextColumns } from './duplicates/near/textColumns.ts'
 import { CleaningError } from './errors.ts'
 import { decodeBytes } from './formats/decodeBytes.ts'
 import type { Decoded } from './formats/format.ts'
+import { type Coarsen, coarsenTo } from './generalise/byColumn.ts'
 import type { OpenSource } from './openSource.ts'
 import { isLegacyEncoding } from './recognise/legacyEncoding.ts'
 import { type Recognised, recognise } from './recognise/recognise.ts'
@@ -34,6 +35,8 @@ export type Target = {
   phoneColumn: boolean
   prepare?: MappedColumn['prepare']
   judgement: Judgement
+  /** What the member chose to make its values coarser by. */
+  coarsen?: Coarsen
 }
 
 export type Plan = {
@@ -45,7 +48,7 @@ export type Plan = {
   isText(column: number): boolean
   /** What is not simply the same column under the same name. */
   mapping: AppliedMapping[]
-  decode(): Promise<Decoded>
+  decode(phase?: 'understanding' | 'cleaning'): Promise<Decoded>
 }
 
 /** Two passes over the file, which hold no rows: what its bytes are, and what its columns are. */
@@ -93,15 +96,15 @@ export const planCleaning = async (
   const dropped = toDropped(named.names, choices)
   for (const name of dropped)
     notes.push({ code: 'dropped-column', column: name, text: 'The column stays at home.' })
-  for (const { column } of [...(choices.keepIn ?? []), ...(choices.actionsIn ?? []), ...(choices.add ?? [])])
-    requireColumn(named.names, column)
   const judge = (name: string, type: ColumnType, i: number) =>
     judgeColumn(name, type, profileOf(i), format.kind === 'text', settings.regions)
   const mapping: AppliedMapping[] = []
   const chosen = options.mapping === undefined ? [] : parseMapping(options.mapping)
-  const targets = options.dataset
+  const planned = options.dataset
     ? toDatasetTargets(named.names, inferred, options.dataset, chosen, dropped, notes, mapping, judge)
     : toOwnTargets(named.names, inferred, chosen, dropped, mapping, judge)
+  requireChosen(choices, planned, named)
+  const targets = coarser(planned, choices.generalise ?? [], options.dataset !== undefined)
   for (const { from } of targets) notes.push(...(inferred[from]?.notes ?? []))
   if (encoding === 'windows-1252') {
     notes.push({ code: 'windows-1252', text: 'The file is not UTF-8; its bytes read well as Windows-1252.' })
@@ -113,7 +116,15 @@ export const planCleaning = async (
     })
   }
   const { isText } = textColumns
-  return { recognised, named, targets, notes, isText, mapping, decode: () => decodePass('cleaning') }
+  return {
+    recognised,
+    named,
+    targets,
+    notes,
+    isText,
+    mapping,
+    decode: (phase = 'cleaning') => decodePass(phase),
+  }
 }
 
 const requireColumn = (names: readonly string[], column: string) => {
@@ -125,6 +136,37 @@ const requireColumn = (names: readonly string[], column: string) => {
     { column, found: names.slice(0, 100) },
   )
 }
+
+/** Choices name columns as they are lent; a name with a finding in it goes by what is left of it. */
+const requireChosen = (choices: Choices, targets: readonly Target[], named: NamedColumns) => {
+  const lent = new Set([...targets.map(({ column }) => column.name), ...named.found.map(({ name }) => name)])
+  const { keepIn = [], actionsIn = [], add = [], generalise = [] } = choices
+  for (const { column } of [...keepIn, ...actionsIn, ...add, ...generalise]) {
+    if (lent.has(column)) continue
+    const renamed = targets.find(({ from }) => named.names[from] === column)?.column.name
+    throw new CleaningError(
+      'UNKNOWN_COLUMN',
+      `What would be lent has no column "${column.slice(0, 200)}".`,
+      renamed === undefined
+        ? 'Use the names that an inspection of the file gives.'
+        : `It is lent as "${renamed}": use that name.`,
+      { column: column.slice(0, 200), found: [...lent].slice(0, 100) },
+    )
+  }
+}
+
+/** Without a dataset a column may lack values whatever was seen in it, so it can also be emptied. */
+const coarser = (
+  targets: readonly Target[],
+  chosen: NonNullable<Choices['generalise']>,
+  hasDataset: boolean,
+): Target[] =>
+  targets.map((target) => {
+    const to = chosen.find(({ column }) => column === target.column.name)?.to
+    if (to === undefined) return target
+    const column = hasDataset ? target.column : { ...target.column, nullable: true }
+    return { ...target, column, coarsen: coarsenTo(column, to) }
+  })
 
 const toDropped = (names: readonly string[], { dropColumns = [] }: Choices): ReadonlySet<string> => {
   for (const column of dropColumns) requireColumn(names, column)

@@ -1,8 +1,11 @@
 import type { Anonymity, AnonymityOptions } from './anonymity/measureAnonymity.ts'
 import type { Fingerprint } from './duplicates/near/fingerprint.ts'
+import type { CoarseColumn } from './generalise/coarseness.ts'
 import type { Limits } from './limits.ts'
 import type { Box } from './pictures/picture.ts'
+import type { Histogram } from './quality/histogram.ts'
 import type { Quality } from './quality/watchQuality.ts'
+import type { LegacyEncoding } from './recognise/legacyEncoding.ts'
 import type { Right } from './rights/right.ts'
 import type { RightsTally } from './rights/rightsLog.ts'
 
@@ -29,19 +32,6 @@ export type TextEncoding =
   | 'utf-32be'
   | 'windows-1252'
   | LegacyEncoding
-/** Read by the runtime's own tables, and found out by how often which letters follow each other. */
-export type LegacyEncoding =
-  | 'windows-1250'
-  | 'windows-1251'
-  | 'iso-8859-2'
-  | 'iso-8859-5'
-  | 'iso-8859-7'
-  | 'koi8-r'
-  | 'shift_jis'
-  | 'euc-jp'
-  | 'euc-kr'
-  | 'gb18030'
-  | 'big5'
 /** `binary` where the bytes are no text as a whole. */
 export type Encoding = TextEncoding | 'binary'
 
@@ -147,6 +137,7 @@ export type InvalidReason =
   | 'below-minimum'
   | 'above-maximum'
   | 'personal-data'
+  | 'stands-out'
   | 'damaged-picture'
 
 /** A record set aside for its owner to mend. Values are cut short and personal data in them is masked. */
@@ -178,6 +169,7 @@ export type NoteCode =
   | 'unmapped-column'
   | 'dropped-column'
   | 'indirect-identifiers'
+  | 'no-quasi-identifiers'
   | 'animation'
   | 'content-credentials'
 
@@ -204,7 +196,8 @@ export type DetectionOptions = {
   regions: readonly string[]
 }
 
-/** What the member decided after looking. One finding's action goes before its column's. */
+/** What the member decided after looking. One finding's action goes before its column's. Columns go by the names under
+ * which they would be lent, as findings and the schema have them; only what stays at home goes by the file's. */
 export type Choices = {
   /** Ids of findings that are none. */
   keep?: readonly string[]
@@ -220,8 +213,12 @@ export type Choices = {
   actionsIn?: readonly { column: string; type: FindingType; action: Action }[]
   /** What was overlooked. Row 1 is the first after the header; offsets as in findings. */
   add?: readonly { row: number; column: string; start: number; end: number; type: FindingType }[]
-  /** Columns that stay at home. */
+  /** Columns of the file that stay at home. */
   dropColumns?: readonly string[]
+  /** Columns that are made coarser as a whole, after what was found in them was dealt with. */
+  generalise?: readonly CoarseColumn[]
+  /** Rows that are then like fewer than this many, themselves included, in what may single somebody out stay at home. */
+  k?: number
 }
 
 /** The same value gets the same pseudonym under the same key and dataset, and no two datasets can be joined by them. */
@@ -349,6 +346,8 @@ export type ReportBody = {
   }
   /** Not of pictures. */
   quality?: Quality
+  /** Columns made coarser, and how many values of the rows that are lent that changed. */
+  generalised?: (CoarseColumn & { changed: number })[]
   /** Only where columns may single somebody out. */
   anonymity?: Anonymity
   rights: RightsTally[]
@@ -376,6 +375,8 @@ export type Inspection = {
   nearDuplicates: NearDuplicate[]
   /** Not of pictures. */
   quality?: Quality
+  histograms?: Histogram[]
+  generalised?: ReportBody['generalised']
   anonymity?: Anonymity
   /** Listed up to the limit; the report counts all. */
   rights: Right[]

@@ -9,11 +9,12 @@ const MOST = 200_000
 export type EquivalenceClasses = ReturnType<typeof countClasses>
 
 export const countClasses = (columns: readonly number[]) => {
+  const valuesOf = (row: readonly Cell[]) => columns.map((i) => row[i] as Cell)
   const classes = new Map<string, EquivalenceClass>()
   let uncounted = 0
   return {
     add(row: readonly Cell[], record: number) {
-      const values = columns.map((i) => row[i] as Cell)
+      const values = valuesOf(row)
       const key = JSON.stringify(values)
       const known = classes.get(key)
       if (known) known.count++
@@ -21,6 +22,8 @@ export const countClasses = (columns: readonly number[]) => {
       else uncounted++
     },
     classes: (): EquivalenceClass[] => [...classes.values()],
+    /** 0 of a row that was not kept apart. */
+    sizeOf: (row: readonly Cell[]): number => classes.get(JSON.stringify(valuesOf(row)))?.count ?? 0,
     uncounted: () => uncounted,
   }
 }

@@ -1,9 +1,10 @@
+import type { Generaliser } from '../generalise/byColumn.ts'
 import type { Cell } from '../types.ts'
 import type { EquivalenceClass } from './equivalenceClasses.ts'
-import type { Generaliser, Level } from './generalise.ts'
 
 export type GeneralisationPlan = {
-  levels: Level[]
+  /** Of each column, in order; 0 leaves it as it is. */
+  levels: number[]
   /** Rows in classes that are still smaller than k: they stay at home. */
   suppressed: number
   /** Of what is left; 0 when nothing is. */
@@ -40,12 +41,12 @@ export const planGeneralisation = (
 const merge = (
   classes: readonly EquivalenceClass[],
   generalisers: readonly Generaliser[],
-  levels: readonly Level[],
+  levels: readonly number[],
 ): Map<string, number> => {
   const merged = new Map<string, number>()
   for (const { values, count } of classes) {
     const key = JSON.stringify(
-      values.map((value, i) => (generalisers[i] as Generaliser).apply(value, levels[i] as Level)),
+      values.map((value, i) => (generalisers[i] as Generaliser).apply(value, levels[i] as number)),
     )
     merged.set(key, (merged.get(key) ?? 0) + count)
   }
@@ -56,13 +57,13 @@ const merge = (
 const mostVaried = (
   classes: readonly EquivalenceClass[],
   generalisers: readonly Generaliser[],
-  levels: readonly Level[],
+  levels: readonly number[],
 ): number | undefined => {
   let best: number | undefined
   let most = 0
   for (const [i, generaliser] of generalisers.entries()) {
-    const level = levels[i] as Level
-    if (level >= generaliser.levels) continue
+    const level = levels[i] as number
+    if (level >= generaliser.ladder.length) continue
     const distinct = new Set<Cell>()
     for (const { values } of classes) distinct.add(generaliser.apply(values[i] as Cell, level))
     if (distinct.size > most) [best, most] = [i, distinct.size]

@@ -11,8 +11,8 @@ import { isZip, listZip, openMember, type ZipMember } from './zip.ts'
 const HEAD = 1024
 
 /**
- * The files in an archive, each as a source of its own whose name is its path in there; a file that is none, as it
- * is. Archives in archives are opened to the depth that the limits say. A member of a tar is to be read before the
+ * The files in an archive, each as a source of its own that is named after the archive and its path in there, as
+ * "trip.zip/notes/day-1.csv"; a file that is none, as it is. Archives in archives are opened to the depth that the limits say. A member of a tar is to be read before the
  * next is asked for.
  * @throws CleaningError `DAMAGED_FILE`, `UNPACKS_TOO_LARGE`, `TOO_MANY_FILES`, `UNSAFE_PATH`, `NESTED_ARCHIVE`
  */
@@ -51,7 +51,15 @@ async function* expand(
   depth: number,
 ): AsyncGenerator<Source> {
   const opened = openSource(source, limits, options)
-  const head = await opened.head(HEAD)
+  const head = await opened.head(HEAD).catch((error: unknown) => {
+    if (depth > 0 && error instanceof CleaningError) return undefined
+    throw error
+  })
+  if (head === undefined) {
+    // One of several that is damaged or encrypted says so when it is read, and hides none of the others.
+    yield source
+    return
+  }
   const kind = isGzip(head) ? 'gzip' : isTar(head) ? 'tar' : isZip(head) ? 'zip' : undefined
   if (kind === undefined) {
     yield await reopenable(source, opened)
@@ -74,7 +82,11 @@ async function* expand(
     for (const member of members)
       if (!isLitter(member.path))
         yield* expand(
-          { name: member.path, size: member.size, bytes: () => openMember(bytes, member) },
+          {
+            name: `${source.name}/${member.path}`,
+            size: member.size,
+            bytes: () => openMember(bytes, member),
+          },
           limits,
           options,
           depth + 1,
@@ -86,7 +98,12 @@ async function* expand(
   } else {
     for await (const { path, bytes } of readTar(opened.pass('reading'), limits))
       if (!isLitter(path))
-        yield* expand({ name: path, size: bytes.length, bytes }, limits, options, depth + 1)
+        yield* expand(
+          { name: `${source.name}/${path}`, size: bytes.length, bytes },
+          limits,
+          options,
+          depth + 1,
+        )
   }
 }
 

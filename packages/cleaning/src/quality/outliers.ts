@@ -1,3 +1,5 @@
+import { type Histogram, histogramOf } from './histogram.ts'
+
 export type Outliers = {
   column: string
   /** Values outside are far out: three times the distance between the quartiles away from them (Tukey 1977). */
@@ -45,17 +47,8 @@ export const watchOutliers = (column: string) => {
     },
 
     report(): Outliers | undefined {
-      if (count < FEWEST) return undefined
-      const sorted = Float64Array.from(sample).sort()
-      const q1 = quantile(sorted, 0.25)
-      const q3 = quantile(sorted, 0.75)
-      const reach = 3 * (q3 - q1)
-      // Half of the values are one and the same: nothing can be said of distance.
-      if (reach === 0 || !Number.isFinite(reach)) return undefined
-      const fences: [number, number] = [q1 - reach, q3 + reach]
-      const below = lowest.filter(({ value }) => value < fences[0])
-      const above = highest.filter(({ value }) => value > fences[1])
-      if (below.length + above.length === 0) return undefined
+      const { q1, q3, fences, below, above } = spread()
+      if (fences === undefined || below.length + above.length === 0) return undefined
       const distance = ({ value }: Extreme) => (value < q1 ? q1 - value : value - q3)
       const rows = [...below, ...above]
         .sort((a, b) => distance(b) - distance(a) || a.row - b.row)
@@ -64,8 +57,29 @@ export const watchOutliers = (column: string) => {
       const more = below.length === KEPT || above.length === KEPT
       return { column, fences, count: below.length + above.length, more, rows }
     },
+
+    histogram(): Histogram | undefined {
+      if (count < FEWEST) return undefined
+      const { sorted, fences = EVERYWHERE, below, above } = spread()
+      return histogramOf(column, sorted, fences, { below: below.length, above: above.length })
+    },
+  }
+
+  function spread() {
+    const sorted = Float64Array.from(sample).sort()
+    const q1 = quantile(sorted, 0.25)
+    const q3 = quantile(sorted, 0.75)
+    const reach = 3 * (q3 - q1)
+    // Half of the values are one and the same: nothing can be said of distance.
+    const told = count >= FEWEST && reach !== 0 && Number.isFinite(reach)
+    const fences: [number, number] | undefined = told ? [q1 - reach, q3 + reach] : undefined
+    const below = fences ? lowest.filter(({ value }) => value < fences[0]) : []
+    const above = fences ? highest.filter(({ value }) => value > fences[1]) : []
+    return { sorted, q1, q3, fences, below, above }
   }
 }
+
+const EVERYWHERE: [number, number] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
 
 /** Sorted, the most extreme first; of equal values the first met stays. */
 const keep = (kept: Extreme[], one: Extreme, isFarther: (value: number, than: number) => boolean) => {

@@ -39,6 +39,20 @@ describe('outliers', () => {
     expect(outliersOf(many)).toMatchObject({ count: 64, more: true })
   })
 
+  it('counts figures in bins for people to look at, with what is far out beside them', () => {
+    const shape = (values: readonly number[]) => {
+      const watch = watchOutliers('x')
+      for (const [row, value] of values.entries()) watch.add(value, row + 1)
+      return watch.histogram()
+    }
+    const whole = { column: 'x', low: 0, high: 9, counts: Array(10).fill(10), below: 0, above: 1 }
+    expect(shape([...to(100).map((i) => i % 10), 1000])).toEqual(whole)
+    const parts = shape(to(240).map((i) => i / 240))
+    expect(parts?.counts).toHaveLength(24)
+    expect(parts?.counts.reduce((a, b) => a + b, 0)).toBe(240)
+    expect(shape(Array(50).fill(3))).toBeUndefined()
+  })
+
   it('does not depend on where the far one stands', () => {
     for (const at of [0, 5000, 20_000]) {
       const values = to(20_001).map((i) => i % 1000)

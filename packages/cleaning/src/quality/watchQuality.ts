@@ -1,4 +1,5 @@
 import type { Cell, Column } from '../types.ts'
+import type { Histogram } from './histogram.ts'
 import { type LabelDoubts, watchLabels } from './labelDoubts.ts'
 import { type ColumnLanguage, watchLanguages } from './languages.ts'
 import { type Outliers, watchOutliers } from './outliers.ts'
@@ -40,6 +41,9 @@ export const watchQuality = (columns: readonly Column[]) => {
       }
       labels.add(values, row)
     },
+
+    /** For people to look at; no part of a report. */
+    histograms: (): Histogram[] => outliers.flatMap((watch) => watch?.histogram() ?? []),
 
     async report(records: number): Promise<Quality> {
       return {

@@ -1,4 +1,18 @@
-import type { Encoding, LegacyEncoding, TextEncoding } from '../types.ts'
+import type { Encoding, TextEncoding } from '../types.ts'
+
+/** Read by the runtime's own tables, and found out by how often which letters follow each other. */
+export type LegacyEncoding =
+  | 'windows-1250'
+  | 'windows-1251'
+  | 'iso-8859-2'
+  | 'iso-8859-5'
+  | 'iso-8859-7'
+  | 'koi8-r'
+  | 'shift_jis'
+  | 'euc-jp'
+  | 'euc-kr'
+  | 'gb18030'
+  | 'big5'
 
 const ENCODINGS: Record<LegacyEncoding, 'central' | 'other'> = {
   'windows-1250': 'central',

@@ -1,8 +1,8 @@
 import type { DetectContext, Found, Span } from '../detect/detector.ts'
 import { FINDING_TYPES } from '../detect/findingTypes.ts'
 import { findPersonalData } from '../detect/findPersonalData.ts'
+import { generaliseText } from '../generalise/byFinding.ts'
 import type { Action, FindingType } from '../types.ts'
-import { generaliseText } from './generalise.ts'
 import type { Pseudonymise } from './pseudonyms.ts'
 
 /** `note`: nothing is done about it, and it is no finding either. */

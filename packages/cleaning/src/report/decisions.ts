@@ -1,7 +1,7 @@
 import type { Found } from '../detect/detector.ts'
 import { isDirect, isFindingType } from '../detect/findingTypes.ts'
 import { CleaningError } from '../errors.ts'
-import { isGeneralisable } from '../redact/generalise.ts'
+import { isGeneralisable } from '../generalise/byFinding.ts'
 import type { Decision } from '../redact/redactText.ts'
 import type { Action, Choices, FindingType } from '../types.ts'
 

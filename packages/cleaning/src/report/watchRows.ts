@@ -1,35 +1,38 @@
-import { type Anonymity, type AnonymityOptions, watchAnonymity } from '../anonymity/measureAnonymity.ts'
-import { findQuasiIdentifiers } from '../anonymity/quasiIdentifiers.ts'
-import { CleaningError } from '../errors.ts'
+import { type Anonymity, watchAnonymity } from '../anonymity/measureAnonymity.ts'
+import type { Histogram } from '../quality/histogram.ts'
 import { type Quality, watchQuality } from '../quality/watchQuality.ts'
 import type { Right } from '../rights/right.ts'
 import { createRightsLog, type RightsTally } from '../rights/rightsLog.ts'
-import type { Cell, Column, ColumnReport, Kind, Note } from '../types.ts'
+import type { Cell, Column, ColumnReport, DatasetColumn, Kind, Note } from '../types.ts'
 import { tallyColumn } from './tallyColumn.ts'
 
 export type RowsReport = {
   columns: ColumnReport[]
   quality: Quality
   anonymity: Anonymity | undefined
+  histograms: Histogram[]
   rights: Right[]
   rightsTallies: RightsTally[]
   notes: Note[]
 }
 
-/** Rows that are alike in what may single somebody out, where a dataset says nothing else. */
-const WANTED_K = 5
-
 const FORMULA = /^[=+\-@\t]/
 
-type Context = { kind: Kind; listed: number; anonymity: AnonymityOptions | undefined }
+type Context = {
+  kind: Kind
+  listed: number
+  /** How many rows have to be alike, and in which columns. */
+  k: number
+  quasi: readonly number[]
+}
 
 /** Everything that is said about the rows that are lent, in one walk along with them. */
-export const watchRows = (columns: readonly Column[], { kind, listed, anonymity }: Context) => {
+export const watchRows = (columns: readonly DatasetColumn[], { kind, listed, k, quasi }: Context) => {
   const tallies = columns.map(tallyColumn)
   const formulas = columns.map(() => 0)
   const quality = watchQuality(columns)
   const rights = createRightsLog(listed)
-  const people = watchAnonymity(columns, quasiIdentifiers(columns, anonymity), anonymity?.k ?? WANTED_K)
+  const people = watchAnonymity(columns, quasi, k)
 
   return {
     add(values: readonly Cell[], record: number) {
@@ -52,6 +55,7 @@ export const watchRows = (columns: readonly Column[], { kind, listed, anonymity 
         columns: tallies.map((tally) => tally.report()),
         quality: await quality.report(records),
         anonymity: people.report(),
+        histograms: quality.histograms(),
         rights: found,
         rightsTallies,
         notes: formulas.flatMap((count, i) =>
@@ -68,17 +72,3 @@ const formulaNote = ({ name }: Column, count: number): Note => ({
   count,
   text: 'Values begin like a formula; a spreadsheet may run them.',
 })
-
-const quasiIdentifiers = (columns: readonly Column[], options: AnonymityOptions | undefined): number[] => {
-  if (options?.columns === undefined) return findQuasiIdentifiers(columns)
-  return options.columns.map((column) => {
-    const index = columns.findIndex(({ name }) => name === column)
-    if (index >= 0) return index
-    throw new CleaningError(
-      'UNKNOWN_COLUMN',
-      `What would be lent has no column "${column}".`,
-      'Use the names that an inspection of the file gives.',
-      { column, found: columns.slice(0, 100).map(({ name }) => name) },
-    )
-  })
-}

@@ -44,6 +44,23 @@ describe('a mapping', () => {
     ])
   })
 
+  it('is followed by choices: a column goes by the name that it is lent under', async () => {
+    const source = textSource('Remarks,Legs\nfed Ziwo on 12 May 2009,2\n')
+    const choices = {
+      actionsIn: [{ column: 'note', type: 'date', action: 'generalise' }],
+      add: [{ row: 1, column: 'note', start: 4, end: 8, type: 'person' }],
+    } as const
+    const options = { mapping: [{ from: 'Remarks', to: 'note' }] }
+    const { ndjson, inspection } = await clean(source, { ...choices, dropColumns: ['Legs'] }, options)
+    expect(new TextDecoder().decode(ndjson)).toBe('{"note":"fed [person] on 2009"}\n')
+    expect(inspection.findings.map(({ where }) => where.column)).toEqual(['note', 'note'])
+    const byFile = { keepIn: [{ column: 'Remarks', type: 'date' }] } as const
+    await expect(clean(source, byFile, options)).rejects.toMatchObject({
+      code: 'UNKNOWN_COLUMN',
+      hint: 'It is lent as "note": use that name.',
+    })
+  })
+
   it('goes by the name where only its unit differs', async () => {
     const { text, report } = await cleaned('Wing (mm),sex\n101,male\n', { dataset: BIRDS })
     expect(text).toBe('{"seen":null,"sex":"male","wing_cm":10.1}\n')

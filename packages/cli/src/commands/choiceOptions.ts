@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander'
+import { parseK } from './parseNumbers.ts'
 
 export const list = (text: string, before: string[] = []): string[] => [
   ...before,
@@ -9,7 +10,7 @@ export const list = (text: string, before: string[] = []): string[] => [
 ]
 
 /** For a column name, which may hold commas: one each time. */
-const each = (text: string, before: string[] = []): string[] => [...before, text]
+export const each = (text: string, before: string[] = []): string[] => [...before, text]
 
 /** What the member decides about a file after looking at it. */
 export const addChoiceOptions = (command: Command): Command =>
@@ -34,3 +35,13 @@ export const addChoiceOptions = (command: Command): Command =>
       each,
     )
     .option('--drop-column <name>', 'leave a column at home; may be given again', each)
+    .option(
+      '--generalise <column=to>',
+      'make a column coarser: age=10 in steps of ten, area=3 to its first characters, born=year, job=nothing; may be given again',
+      each,
+    )
+    .option(
+      '--k <number>',
+      'make columns coarser, and leave rows at home, until each is like at least number − 1 others in what may single somebody out',
+      parseK,
+    )

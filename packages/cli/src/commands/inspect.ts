@@ -1,3 +1,4 @@
+import { reachK } from '@usufruct/cleaning/anonymity/reachK'
 import { inspectFile } from '@usufruct/cleaning/inspectFile'
 import { checkSource } from '@usufruct/cleaning/rights/optOut/checkSource'
 import type { Choices, CleaningOptions, Inspection } from '@usufruct/cleaning/types'
@@ -65,16 +66,13 @@ const inspectAll = async (
   try {
     for await (const source of openFiles(path, cli)) {
       try {
-        const inspection = await inspectFile(
-          source,
-          {
-            ...reading,
-            sha256: nodeSha256,
-            signal: cli.signal,
-            onProgress: ({ read, total }) => progress.update(`looking at ${plain(source.name)}`, read, total),
-          },
-          choices,
-        )
+        const options: CleaningOptions = {
+          ...reading,
+          sha256: nodeSha256,
+          signal: cli.signal,
+          onProgress: ({ read, total }) => progress.update(`looking at ${plain(source.name)}`, read, total),
+        }
+        const inspection = await inspectFile(source, options, await reachK(source, choices, options))
         looked.push({ name: source.name, inspection })
       } catch (error) {
         const known = findUsufructError(error)

@@ -5,6 +5,17 @@ export const parseMonths = (text: string): number => {
   throw usageError(`“${text}” is no number of months.`, 'Write a whole number from 1 to 120.', { text })
 }
 
+export const parseK = (text: string): number => {
+  if (/^[1-9]\d{0,3}$/.test(text) && Number(text) >= 2) return Number(text)
+  throw usageError(
+    `“${text}” is not how many rows can be alike.`,
+    'Write a whole number from 2 to 9999; 5 is usual.',
+    {
+      text,
+    },
+  )
+}
+
 /** An offer's id is short and a license's is long; both are whole numbers. */
 export const parseId =
   (what: 'offer' | 'license') =>

@@ -6,8 +6,9 @@ import type { CleaningOptions } from '@usufruct/cleaning/types'
 import { asDiskError } from '@usufruct/sdk/home/diskError.node'
 import type { Command } from 'commander'
 import { usageError } from '../usage.ts'
+import { each } from './choiceOptions.ts'
 
-export type ReadOptions = { map?: string; sheet?: string; encoding?: string }
+export type ReadOptions = { map?: string; sheet?: string; encoding?: string; alikeBy?: string[] }
 
 /** How a file is to be read, where that cannot be found out from its content. */
 export const addReadOptions = (command: Command): Command =>
@@ -15,13 +16,21 @@ export const addReadOptions = (command: Command): Command =>
     .option('--map <file>', 'how its columns become the dataset’s: names, units, values; a JSON file')
     .option('--sheet <name>', 'of a workbook with several sheets')
     .option('--encoding <name>', 'of a text that is not UTF-8, such as koi8-r')
+    .option(
+      '--alike-by <column>',
+      'what together may single somebody out, as --k sees it; found by the names when not said; may be given again',
+      each,
+    )
 
 /** @throws UsufructError `USAGE`, `BAD_MAPPING`, and what the disk says */
 export const readingFrom = async ({
   map,
   sheet,
   encoding,
-}: ReadOptions): Promise<Pick<CleaningOptions, 'mapping' | 'dataset' | 'sheet' | 'encoding'>> => {
+  alikeBy,
+}: ReadOptions): Promise<
+  Pick<CleaningOptions, 'mapping' | 'dataset' | 'sheet' | 'encoding' | 'anonymity'>
+> => {
   const name = encoding?.toLowerCase()
   if (name !== undefined && !isTextEncoding(name))
     throw usageError(`“${encoding}” is no encoding that is read here.`, 'Save the file as UTF-8.')
@@ -29,6 +38,7 @@ export const readingFrom = async ({
     ...(map === undefined ? {} : await readMapping(map)),
     ...(sheet === undefined ? {} : { sheet }),
     ...(name === undefined ? {} : { encoding: name }),
+    ...(alikeBy === undefined ? {} : { anonymity: { columns: alikeBy } }),
   }
 }
 

@@ -1,4 +1,5 @@
 import { FINDING_TYPES, isFindingType } from '@usufruct/cleaning/detect/findingTypes'
+import type { CoarseColumn, Coarseness } from '@usufruct/cleaning/generalise/coarseness'
 import type { Action, Choices, FindingType } from '@usufruct/cleaning/types'
 import { usageError } from '../usage.ts'
 
@@ -10,6 +11,8 @@ export type ChoiceOptions = {
   action?: string[]
   found?: string[]
   dropColumn?: string[]
+  generalise?: string[]
+  k?: number
 }
 
 const actions: readonly string[] = ['redact', 'pseudonymise', 'generalise', 'keep'] satisfies Action[]
@@ -23,11 +26,15 @@ export const choicesFrom = ({
   action,
   found,
   dropColumn,
+  generalise,
+  k,
 }: ChoiceOptions): Choices => ({
   ...(keep ? { keep } : {}),
   ...(cover ? { cover } : {}),
   ...(coverAll ? { coverAll } : {}),
   ...(dropColumn ? { dropColumns: dropColumn } : {}),
+  ...(generalise ? { generalise: generalise.map(toCoarseColumn) } : {}),
+  ...(k === undefined ? {} : { k }),
   ...(keepIn ? { keepIn: keepIn.map((text) => columnAndType(text, text, 'Write COLUMN:TYPE')) } : {}),
   ...(action ? { actionsIn: action.map(toAction) } : {}),
   ...(found ? { add: found.map(toFound) } : {}),
@@ -57,6 +64,20 @@ const toAction = (text: string): NonNullable<Choices['actionsIn']>[number] => {
     ...columnAndType(text.slice(0, Math.max(at, 0)), text, 'Write COLUMN:TYPE:ACTION'),
     action: action as Action,
   }
+}
+
+const coarser: readonly string[] = ['month', 'year', 'decade', 'nothing'] satisfies Coarseness[]
+
+const toCoarseColumn = (text: string): CoarseColumn => {
+  const at = text.lastIndexOf('=')
+  const to = text.slice(at + 1)
+  const isKnown = coarser.includes(to) || Number(to) > 0
+  if (at < 1 || !isKnown)
+    throw usageError(
+      `“${text}” does not say how coarse which column is to be.`,
+      'Write COLUMN=10 for steps of ten in figures, COLUMN=3 for the first three characters of texts, COLUMN=month, year or decade for days, or COLUMN=nothing to empty it.',
+    )
+  return { column: text.slice(0, at), to: coarser.includes(to) ? (to as Coarseness) : Number(to) }
 }
 
 const toFound = (text: string): NonNullable<Choices['add']>[number] => {

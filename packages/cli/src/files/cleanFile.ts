@@ -1,3 +1,4 @@
+import { reachK } from '@usufruct/cleaning/anonymity/reachK'
 import { clean } from '@usufruct/cleaning/clean'
 import { summariseFindings } from '@usufruct/cleaning/report/summariseFindings'
 import { datasetColumns } from '@usufruct/cleaning/schema/datasetColumns'
@@ -40,14 +41,16 @@ export const cleanFile = async (
     signal: AbortSignal
   },
 ): Promise<{ cleaned: CleanedBytes; inspection: Inspection }> => {
-  const { ndjson, contentHash, rows, inspection } = await clean(source, choices, {
+  const options: CleaningOptions = {
     ...reading,
     dataset: datasetColumns(columns),
     pseudonyms,
     sha256: nodeSha256,
     signal,
     onProgress: ({ read, total }) => progress.update(`looking at ${plain(source.name)}`, read, total),
-  })
+  }
+  const settled = await reachK(source, choices, options)
+  const { ndjson, contentHash, rows, inspection } = await clean(source, settled, options)
   return {
     cleaned: { ndjson, contentHash: `0x${contentHash}`, rows, report: reportOf(inspection) },
     inspection,

@@ -1,3 +1,4 @@
+import type { CoarseColumn } from '@usufruct/cleaning/generalise/coarseness'
 import type { Inspection } from '@usufruct/cleaning/types'
 import { plain } from '../io.ts'
 import type { Style } from '../output/style.ts'
@@ -6,8 +7,9 @@ import { facts } from '../output/table.ts'
 const shown = 5
 
 /** What buyers ask of data first, and who may have a say in it. */
-export const describeQuality = ({ quality, anonymity, rights }: Inspection, style: Style): string => {
-  const parts = quality ? ['\n', facts(qualityFacts(quality, anonymity), style)] : []
+export const describeQuality = (inspection: Inspection, style: Style): string => {
+  const { quality, rights } = inspection
+  const parts = quality ? ['\n', facts(qualityFacts(quality, inspection), style)] : []
   if (rights.length > 0) {
     parts.push(
       '\n',
@@ -20,7 +22,7 @@ export const describeQuality = ({ quality, anonymity, rights }: Inspection, styl
 
 const qualityFacts = (
   { completeness, validity, outliers, labelDoubts, languages }: NonNullable<Inspection['quality']>,
-  anonymity: Inspection['anonymity'],
+  { anonymity, generalised = [] }: Inspection,
 ): [string, string][] => {
   const rows: [string, string][] = [
     ['Complete', `${percent(completeness)} of cells hold a value, ${percent(validity)} of records fit`],
@@ -30,6 +32,8 @@ const qualityFacts = (
   for (const { column, rows: where } of labelDoubts)
     rows.push(['Doubtful', `${column}: the numbers speak against it in rows ${listed(where)}`])
   for (const { column, language } of languages) rows.push(['Language', `${column}: ${language}`])
+  for (const { column, to, changed } of generalised)
+    rows.push(['Made coarser', `${inWords({ column, to })}: ${changed} values`])
   if (anonymity) rows.push(['Alike in groups', describeAnonymity(anonymity)])
   return rows
 }
@@ -41,12 +45,17 @@ const describeAnonymity = ({
   below,
   proposal,
 }: NonNullable<Inspection['anonymity']>): string => {
-  const found = `by ${columns.join(', ')} the smallest has ${k} ${k === 1 ? 'row' : 'rows'}`
+  const found = `by ${columns.join(', ')} the smallest has ${rowsOf(k)}`
   if (below === 0) return `${found}, and ${wanted} are wanted`
-  const way = proposal?.levels.map(({ column, level }) => `${column} by ${level}`).join(', ') ?? ''
-  const stays = proposal?.suppressed ? `, with ${proposal.suppressed} rows left at home` : ''
-  return `${found}; ${below} rows are in groups smaller than ${wanted}. Coarser would do: ${way}${stays}`
+  const way = proposal?.columns.map(inWords).join(', ') ?? ''
+  const stays = proposal?.suppressed ? `, with ${rowsOf(proposal.suppressed)} left at home` : ''
+  return `${found}; ${rowsOf(below)} in groups smaller than ${wanted}. --k ${wanted} would make it so${way && `, by ${way}`}${stays}`
 }
+
+const rowsOf = (count: number) => `${count} ${count === 1 ? 'row' : 'rows'}`
+
+/** As the option takes it. */
+const inWords = ({ column, to }: CoarseColumn) => `${column}=${to}`
 
 const describeRight = ({ kind, where, spdx, text }: Inspection['rights'][number]): string => {
   const at = [where.row === undefined ? '' : `row ${where.row}`, where.column ?? where.tag ?? '']

@@ -5,6 +5,8 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { DropZone } from './DropZone.tsx'
 import { InputList } from './InputList.tsx'
 import { type Input, stateOfInput } from './inputs.ts'
+import { JoinOffer } from './JoinOffer.tsx'
+import { joinable } from './joinTables.ts'
 
 type Props = {
   inputs: readonly Input[]
@@ -12,10 +14,12 @@ type Props = {
   onFiles: (files: File[]) => void
   onOpen: (id: string) => void
   onRemove: (id: string) => void
+  onJoin: (ids: string[]) => void
+  onTakeApart: (id: string) => void
   /** Only a practice DAO has one. */
   onSample?: (() => void) | undefined
   sampleBusy: boolean
-  sampleError: unknown
+  error: unknown
 }
 
 export function FileStep({
@@ -24,14 +28,27 @@ export function FileStep({
   onFiles,
   onOpen,
   onRemove,
+  onJoin,
+  onTakeApart,
   onSample,
   sampleBusy,
-  sampleError,
+  error,
 }: Props) {
   const failed = inputs.filter((input) => stateOfInput(input) === 'failed').length
   return (
     <div className="stack">
-      {inputs.length > 0 && <InputList inputs={inputs} chosen={chosen} onOpen={onOpen} onRemove={onRemove} />}
+      {inputs.length > 0 && (
+        <InputList
+          inputs={inputs}
+          chosen={chosen}
+          onOpen={onOpen}
+          onRemove={onRemove}
+          onTakeApart={onTakeApart}
+        />
+      )}
+      {joinable(inputs).map((group) => (
+        <JoinOffer key={group[0]?.id} group={group} onJoin={onJoin} />
+      ))}
       <DropZone onFiles={onFiles} small={inputs.length > 0} />
       {onSample && inputs.length === 0 && (
         <p className="row">
@@ -45,7 +62,7 @@ export function FileStep({
           <span className="soft small">A field notebook with a phone number that should not be in it.</span>
         </p>
       )}
-      <ErrorNotice error={sampleError} />
+      <ErrorNotice error={error} />
       {failed > 0 && (
         <Callout icon="lock">
           {failed === inputs.length

@@ -11,6 +11,7 @@ type Props = {
   chosen: string | null
   onOpen: (id: string) => void
   onRemove: (id: string) => void
+  onTakeApart: (id: string) => void
 }
 
 const words: Record<InputState, string> = {
@@ -34,7 +35,7 @@ const phases = {
 }
 
 /** Everything that is meant to be lent, each with where it stands. */
-export function InputList({ inputs, chosen, onOpen, onRemove }: Props) {
+export function InputList({ inputs, chosen, onOpen, onRemove, onTakeApart }: Props) {
   return (
     <ul className="inputs" aria-label="What you chose">
       {inputs.map((input) => (
@@ -44,16 +45,23 @@ export function InputList({ inputs, chosen, onOpen, onRemove }: Props) {
           isChosen={input.id === chosen}
           onOpen={() => onOpen(input.id)}
           onRemove={() => onRemove(input.id)}
+          onTakeApart={() => onTakeApart(input.id)}
         />
       ))}
     </ul>
   )
 }
 
-type ItemProps = { input: Input; isChosen: boolean; onOpen: () => void; onRemove: () => void }
+type ItemProps = {
+  input: Input
+  isChosen: boolean
+  onOpen: () => void
+  onRemove: () => void
+  onTakeApart: () => void
+}
 
-function InputItem({ input, isChosen, onOpen, onRemove }: ItemProps) {
-  const { file, looked, progress, error } = input
+function InputItem({ input, isChosen, onOpen, onRemove, onTakeApart }: ItemProps) {
+  const { file, parts, looked, progress, error } = input
   const state = stateOfInput(input)
   return (
     <li
@@ -91,6 +99,13 @@ function InputItem({ input, isChosen, onOpen, onRemove }: ItemProps) {
             label={`Reading ${file.name}`}
           />
         </div>
+      )}
+      {parts && !progress && (
+        <p className="input-more">
+          <Button small look="quiet" data-testid={testIds.takeApart} onClick={onTakeApart}>
+            Take the {parts.length} apart again
+          </Button>
+        </p>
       )}
       {state === 'failed' && (
         <div className="input-more">

@@ -3,11 +3,13 @@ import type { Actor } from '@usufruct/sdk/actions/actor'
 import { memo, useCallback } from 'react'
 import { Callout } from '../../ui/Callout.tsx'
 import { ColumnActions } from './ColumnActions.tsx'
+import { Crowd } from './Crowd.tsx'
 import type { Looked, RowFilter } from './cleaningMessages.ts'
 import { Findings } from './Findings.tsx'
 import { addFinding, chooseColumn, chooseCover, chooseFinding, type Overlooked } from './fileChoices.ts'
 import { Pictures } from './Pictures.tsx'
 import { Preview, SetAside } from './Preview.tsx'
+import { QualityPanel } from './QualityPanel.tsx'
 import { rightInWords } from './rightsWords.ts'
 import type { Inputs } from './useInputs.ts'
 import { WhatLeaves } from './WhatLeaves.tsx'
@@ -72,6 +74,7 @@ export const InputReport = memo(function InputReport({
           />
         </>
       )}
+      <Crowd looked={looked} choices={choices} busy={busy} onChoose={(next) => onChoose(id, next)} />
       <div aria-busy={busy} className="preview-block" data-busy={busy || undefined}>
         {kind === 'image' ? (
           <Pictures
@@ -94,6 +97,7 @@ export const InputReport = memo(function InputReport({
         </Callout>
       )}
       <SetAside looked={looked} />
+      {!looked.head && <QualityPanel looked={looked} />}
       {!looked.head && <WhatLeaves looked={looked} name={name} dataset={dataset} actor={actor} />}
     </>
   )

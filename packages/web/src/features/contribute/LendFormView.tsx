@@ -11,6 +11,7 @@ import { emptyChoice, endOfChoice, lastDayProblem } from '../consent/choice.ts'
 import { firstReading, ReadAgreement, type Reading } from '../consent/ReadAgreement.tsx'
 import { NeedsRole } from '../roles/NeedsRole.tsx'
 import type { Looked } from './cleaningMessages.ts'
+import { doubtsAbout, openDoubts } from './doubts.ts'
 import { FileStep } from './FileStep.tsx'
 import { withChoices } from './fileChoices.ts'
 import { InputReport } from './InputReport.tsx'
@@ -46,7 +47,7 @@ export function LendFormView({ dataset, actor }: Props) {
   const [reading, setReading] = useState<Reading>(() => firstReading(dao.agreements))
   const [wanted, setWanted] = useState<string | null>(null)
   const [batch, setBatch] = useState<readonly string[]>([])
-  const { inputs, add, remove, open, choose, rows } = useInputs(
+  const { inputs, add, remove, open, choose, join, takeApart, rows } = useInputs(
     dataset.slug,
     dataset.kind === 'table' ? dataset.columns : null,
   )
@@ -56,6 +57,11 @@ export function LendFormView({ dataset, actor }: Props) {
     mutationFn: () => fetchSampleFile(node),
     onSuccess: (file) => add([file]),
   })
+  const show = (id: string) => {
+    setWanted(id)
+    open(id)
+  }
+  const joining = useMutation({ mutationFn: join, onSuccess: show })
   const change = (part: Partial<LendForm>) => setForm((current) => ({ ...current, ...part }))
 
   const consent = standing.data ?? null
@@ -72,6 +78,10 @@ export function LendFormView({ dataset, actor }: Props) {
   const agreement = reading === 'none' ? null : reading
   const end = endOfChoice(form.lastDay)
   const dayProblem = agreement !== null && lastDayProblem(form.lastDay, agreement, nowInSeconds()) !== null
+  const doubts = doubtsAbout(
+    form,
+    ready.flatMap(({ file, looked }) => (looked ? [{ name: file.name, looked }] : [])),
+  )
   const special = takesSpecial(dao, consent ? null : agreement)
   const missing = [
     ...missingFrom(form, {
@@ -81,6 +91,7 @@ export function LendFormView({ dataset, actor }: Props) {
       hasPermission: consent !== null,
       canRead: agreement !== null,
       takesSpecial: special,
+      doubts: openDoubts(doubts, form.confirmed).length,
       dayProblem,
     }),
     ...(consent?.state === 'paused' ? ['resume your permission'] : []),
@@ -144,14 +155,13 @@ export function LendFormView({ dataset, actor }: Props) {
             inputs={inputs}
             chosen={chosen?.id ?? null}
             onFiles={add}
-            onOpen={(id) => {
-              setWanted(id)
-              open(id)
-            }}
+            onOpen={show}
             onRemove={(id) => remove([id])}
+            onJoin={(ids) => joining.mutate(ids)}
+            onTakeApart={(id) => show(takeApart(id))}
             onSample={dao.practice ? () => sample.mutate() : undefined}
             sampleBusy={sample.isPending}
-            sampleError={sample.error}
+            error={sample.error ?? joining.error}
           />
         </LendStep>
         {chosen && shown && !chosen.error && (
@@ -216,7 +226,7 @@ export function LendFormView({ dataset, actor }: Props) {
         {any && actor && (consent || agreement) && (
           <>
             <LendStep number={consent ? 4 : 5} title="Where it comes from">
-              <ProvenanceStep form={form} takesSpecial={special} onChange={change} />
+              <ProvenanceStep form={form} doubts={doubts} takesSpecial={special} onChange={change} />
             </LendStep>
             <LendStep number={consent ? 5 : 6} title="Sign and send">
               <SignStep

@@ -8,6 +8,7 @@ import { ErrorNotice } from '../../ui/ErrorNotice.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { SkeletonCard } from '../../ui/Skeleton.tsx'
 import './contribute.css'
+import './found.css'
 import { LendFormView } from './LendFormView.tsx'
 
 /** Which dataset to lend to; most co-ops have one. */

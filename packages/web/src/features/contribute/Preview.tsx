@@ -207,10 +207,12 @@ function Cell({
   view: View
   findings: Finding[]
 }) {
-  if (findings.length === 0) return asText(sent)
+  // Until it was read, what is known of it is what would be sent.
+  if (findings.length === 0 && (own === undefined || own === sent)) return asText(sent)
   if (view === 'sent') return <span className="cell-sent">{asText(sent)}</span>
   // The member's own version of it is still being read.
   if (own === undefined) return <mark data-action="redact">…</mark>
+  if (findings.length === 0) return <mark data-action="generalise">{asText(own)}</mark>
   if (typeof own !== 'string') return <mark data-action="redact">{asText(own)}</mark>
   return piecesOf(own, findings).map(({ text, finding }) =>
     finding ? (

@@ -1,11 +1,14 @@
-import { useId } from 'react'
+import { useId, useRef } from 'react'
 import { testIds } from '../../app/testIds.ts'
 import { Callout } from '../../ui/Callout.tsx'
+import { Doubts } from './Doubts.tsx'
+import type { Doubt } from './doubts.ts'
 import type { LendForm } from './lendForm.ts'
 import { SpecialQuestion } from './SpecialQuestion.tsx'
 
 type Props = {
   form: LendForm
+  doubts: readonly Doubt[]
   takesSpecial: boolean
   onChange: (change: Partial<LendForm>) => void
 }
@@ -28,10 +31,17 @@ const ai: Option<NonNullable<LendForm['madeByAi']>>[] = [
   { value: 'fully', title: 'All of it' },
 ]
 
-export function ProvenanceStep({ form, takesSpecial, onChange }: Props) {
+const goTo = (element: HTMLElement | null | undefined) => {
+  element?.focus()
+  element?.scrollIntoView({ block: 'center' })
+}
+
+export function ProvenanceStep({ form, doubts, takesSpecial, onChange }: Props) {
+  const whole = useRef<HTMLDivElement>(null)
+  const source = useRef<HTMLInputElement>(null)
   const sourceId = useId()
   return (
-    <div className="stack stack-l">
+    <div ref={whole} className="stack stack-l">
       <Question
         legend="Whose data is it?"
         name="origin"
@@ -70,6 +80,7 @@ export function ProvenanceStep({ form, takesSpecial, onChange }: Props) {
       <div className="field">
         <label htmlFor={sourceId}>Where does it come from? (if you like)</label>
         <input
+          ref={source}
           id={sourceId}
           className="input"
           maxLength={2000}
@@ -79,6 +90,18 @@ export function ProvenanceStep({ form, takesSpecial, onChange }: Props) {
           onChange={(event) => onChange({ source: event.target.value })}
         />
       </div>
+      <Doubts
+        doubts={doubts}
+        confirmed={form.confirmed}
+        onConfirm={(confirmed) => onChange({ confirmed })}
+        onCorrect={({ code }) =>
+          goTo(
+            code === 'source-missing'
+              ? source.current
+              : whole.current?.querySelector<HTMLElement>('input[name="origin"]:checked'),
+          )
+        }
+      />
     </div>
   )
 }

@@ -4,6 +4,7 @@ import { findUsufructError } from '@usufruct/sdk/domain/errors'
 import type { CleaningAnswer, CleaningFailure, CleaningRequest } from './cleaningMessages.ts'
 import { headOf } from './headOf.ts'
 import { type Look, lookAt, readOwn, rowsOf } from './lookAt.ts'
+import { unpack } from './unpack.ts'
 
 type LookRequest = Extract<CleaningRequest, { kind: 'look' }>
 
@@ -75,13 +76,25 @@ const lookAtHead = async (request: LookRequest, options: CleaningOptions) => {
 const lookAtWhole = async (request: LookRequest, options: CleaningOptions) => {
   const { file, choices, input, turn } = request
   const before = looks.get(input)
-  const look = await lookAt(file, choices, options, false)
+  const look = await lookAt(file, choices, options, false, before)
   const same = before?.foundLines.join() === look.foundLines.join()
   // What is the member's own does not depend on what they chose.
   if (same) look.own = before?.own ?? null
   show(request, look)
   if (!look.own) look.own = await readOwn(file, choices, { ...options, onProgress: undefined }, look)
   answer({ kind: 'own', input, turn })
+}
+
+const hasUnpacked = async ({ input, turn, file }: LookRequest, options: CleaningOptions) => {
+  const members = await unpack(file, options)
+  if (!members) return false
+  answer({
+    kind: 'unpacked',
+    input,
+    turn,
+    members: members.map((one) => ('file' in one ? one : { name: one.name, error: failureOf(one.error) })),
+  })
+  return true
 }
 
 const failureOf = (error: unknown): CleaningFailure => {
@@ -102,6 +115,7 @@ const look = async (request: LookRequest, signal: AbortSignal) => {
   if (signal.aborted) return
   const options = optionsOf(request, signal)
   try {
+    if (!looks.has(request.input) && (await hasUnpacked(request, options))) return
     await lookAtHead(request, options)
     await lookAtWhole(request, options)
   } catch (error) {

@@ -46,6 +46,14 @@ export type Looked = {
   /** Of pictures alone, as far as they are listed one by one. */
   pictureFindings: PictureFinding[]
   rights: Inspection['rights']
+  /** Not of pictures. */
+  quality: NonNullable<Inspection['quality']> | null
+  histograms: NonNullable<Inspection['histograms']>
+  /** Only where columns may single somebody out. */
+  anonymity: NonNullable<Inspection['anonymity']> | null
+  generalised: NonNullable<Inspection['generalised']>
+  /** Equal for tables that can be joined as one; null where there is nothing to join. */
+  joinKey: string | null
   report: ContributionReport
   /** The very bytes that would be sent, as NDJSON. The browser may keep them on disk. */
   content: Blob
@@ -75,8 +83,12 @@ export type CleaningFailure = {
   details: Record<string, unknown>
 }
 
+export type UnpackedMember = { name: string } & ({ file: File } | { error: CleaningFailure })
+
 export type CleaningAnswer =
   | { kind: 'progress'; input: string; turn: number; progress: Progress }
+  /** It is an archive of several files, which take its place. */
+  | { kind: 'unpacked'; input: string; turn: number; members: UnpackedMember[] }
   | { kind: 'looked'; input: string; turn: number; looked: Looked }
   /** The member's own version of all rows with findings can be had. */
   | { kind: 'own'; input: string; turn: number }

@@ -1,4 +1,4 @@
-import { isGeneralisable } from '@usufruct/cleaning/redact/generalise'
+import { isGeneralisable } from '@usufruct/cleaning/generalise/byFinding'
 import type { Action, FindingType, InvalidReason, InvalidRow } from '@usufruct/cleaning/types'
 
 export const findingWords: Record<FindingType, { one: string; many: string }> = {
@@ -57,6 +57,7 @@ const reasons: Record<InvalidReason, string> = {
   'below-minimum': 'holds a value below what is possible',
   'above-maximum': 'holds a value above what is possible',
   'damaged-picture': 'holds no picture that can be shown',
+  'stands-out': 'would still tell who somebody is, being like too few others',
   'personal-data': 'holds personal data where this dataset needs a value',
 }
 

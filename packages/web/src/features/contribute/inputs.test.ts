@@ -40,6 +40,33 @@ describe('the files to lend', () => {
     expect(states(changeInputs(read, { do: 'open', id: 'b' }))).toEqual(['looked-at', 'looked-at'])
   })
 
+  it('need their owner for what stays unless they say otherwise, and for what others may have a say in', () => {
+    const note = { code: 'indirect-identifiers', column: 'seen', count: 2, text: '' } as const
+    const stateWith = (looked: Parameters<typeof lookedAt>[0]) =>
+      states(play(add('a', 'b'), { do: 'looked', id: 'b', turn: 1, looked: lookedAt(looked) }))[1]
+    expect(stateWith({ notes: [{ ...note, finding: 'date' }] })).toBe('needs-you')
+    expect(stateWith({ rights: [{ kind: 'opt-out', where: {}, text: 'no' }] })).toBe('needs-you')
+    expect(stateWith({ anonymity: { columns: ['age'], wanted: 5, k: 1, below: 3 } })).toBe('needs-you')
+    expect(stateWith({ notes: [{ code: 'decimal-comma', text: '' }] })).toBe('ready')
+  })
+
+  it('give way to those that were in them, in their place, and before their owner as they were', () => {
+    const read = play(add('a.zip', 'b'), {
+      do: 'replace',
+      ids: ['a.zip'],
+      files: [
+        { id: '1', file: file('1'), turn: 2 },
+        { id: '2', file: file('2'), turn: 3, error: new Error('damaged') },
+      ],
+    })
+    expect(read.map(({ id, opened }) => [id, opened])).toEqual([
+      ['1', true],
+      ['2', false],
+      ['b', false],
+    ])
+    expect(states(read)).toEqual(['reading', 'failed', 'reading'])
+  })
+
   it('fail each for itself, with nothing to lend as a reason too', () => {
     const read = play(
       add('a', 'b', 'c'),

@@ -5,6 +5,8 @@ import type { Looked } from './cleaningMessages.ts'
 export type Input = {
   id: string
   file: File
+  /** The files that were joined to this one, which can be taken apart again. */
+  parts?: readonly File[] | undefined
   /** What its owner decided about what was found. */
   choices: Choices
   /** The newest question about it; answers to earlier ones are of no use. */
@@ -21,18 +23,37 @@ export type Input = {
 
 export type InputState = 'reading' | 'needs-you' | 'looked-at' | 'ready' | 'failed'
 
+/** Also what stays unless its owner says otherwise, and what others may have a say in. */
+const hasSomethingToSee = ({ findingsTotal, invalidTotal, notes, rights, anonymity }: Looked): boolean =>
+  findingsTotal > 0 ||
+  invalidTotal > 0 ||
+  rights.length > 0 ||
+  (anonymity?.below ?? 0) > 0 ||
+  notes.some(({ finding }) => finding !== undefined)
+
 export const stateOfInput = ({ progress, error, looked, opened }: Input): InputState => {
   if (error || (looked && !looked.head && !progress && looked.rows === 0)) return 'failed'
   if (progress || !looked || looked.head) return 'reading'
-  if (looked.findingsTotal === 0 && looked.invalidTotal === 0) return 'ready'
+  if (!hasSomethingToSee(looked)) return 'ready'
   return opened ? 'looked-at' : 'needs-you'
 }
 
 /** May go on its way as it is. */
 export const isLendable = (input: Input): boolean => ['ready', 'looked-at'].includes(stateOfInput(input))
 
+export type NewInput = {
+  id: string
+  file: File
+  turn: number
+  parts?: readonly File[]
+  /** It cannot even be read. */
+  error?: unknown
+}
+
 export type InputsAction =
-  | { do: 'add'; files: readonly { id: string; file: File; turn: number }[] }
+  | { do: 'add'; files: readonly NewInput[] }
+  /** These take the place of those, such as the files in an archive. */
+  | { do: 'replace'; ids: readonly string[]; files: readonly NewInput[] }
   | { do: 'remove'; ids: readonly string[] }
   | { do: 'open'; id: string }
   | { do: 'choose'; id: string; choices: Choices }
@@ -43,6 +64,19 @@ export type InputsAction =
   | { do: 'fail'; id: string; turn: number; error: unknown }
 
 const reading = (file: File): Progress => ({ phase: 'reading', read: 0, total: file.size })
+
+const newInput = ({ id, file, turn, parts, error = null }: NewInput, opened: boolean): Input => ({
+  id,
+  file,
+  parts,
+  choices: {},
+  turn,
+  looked: null,
+  seenAs: 0,
+  progress: error === null ? reading(file) : null,
+  error,
+  opened,
+})
 
 const isSame = (a: File, b: File) =>
   a.name === b.name && a.size === b.size && a.lastModified === b.lastModified
@@ -67,21 +101,17 @@ export const changeInputs = (inputs: readonly Input[], action: InputsAction): re
     case 'add':
       return [
         ...inputs,
-        ...action.files.map(
-          ({ id, file, turn }, at): Input => ({
-            id,
-            file,
-            choices: {},
-            turn,
-            looked: null,
-            seenAs: 0,
-            progress: reading(file),
-            error: null,
-            // The first is before its owner at once; the others wait to be opened.
-            opened: inputs.length === 0 && at === 0,
-          }),
-        ),
+        // The first is before its owner at once; the others wait to be opened.
+        ...action.files.map((fresh, at) => newInput(fresh, inputs.length === 0 && at === 0)),
       ]
+    case 'replace': {
+      const at = inputs.findIndex(({ id }) => action.ids.includes(id))
+      if (at < 0) return inputs
+      const others = inputs.filter(({ id }) => !action.ids.includes(id))
+      // The first of them is before its owner where what it replaces was.
+      const fresh = action.files.map((one, i) => newInput(one, i === 0 && (inputs[at] as Input).opened))
+      return others.toSpliced(at, 0, ...fresh)
+    }
     case 'remove':
       return inputs.filter(({ id }) => !action.ids.includes(id))
     case 'open':

@@ -10,6 +10,7 @@ const around = {
   hasPermission: false,
   canRead: true,
   takesSpecial: false,
+  doubts: 0,
   dayProblem: false,
 }
 const complete = { ...answered, special: [], purposes: ['ai.eval' as const] }

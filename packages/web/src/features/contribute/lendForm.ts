@@ -12,6 +12,8 @@ export type LendForm = {
   special: SpecialCategory[] | null
   source: string
   madeByAi: Provenance['madeByAi'] | null
+  /** Doubts that they have looked at and let stand, by their text. */
+  confirmed: string[]
   purposes: Purpose[]
   lastDay: string
 }
@@ -22,6 +24,7 @@ export const emptyForm = (lastDay: string): LendForm => ({
   special: null,
   source: '',
   madeByAi: null,
+  confirmed: [],
   purposes: [],
   lastDay,
 })
@@ -47,13 +50,15 @@ type Around = {
   hasPermission: boolean
   canRead: boolean
   takesSpecial: boolean
+  /** Answers that do not go together with what is in the files. */
+  doubts: number
   dayProblem: boolean
 }
 
 /** What still keeps the form from being sent, in words; empty when nothing does. */
 export const missingFrom = (
   form: LendForm,
-  { hasFile, reading, unseen, hasPermission, canRead, takesSpecial, dayProblem }: Around,
+  { hasFile, reading, unseen, hasPermission, canRead, takesSpecial, doubts, dayProblem }: Around,
 ): string[] => [
   ...(hasFile || reading > 0 || unseen.length > 0 ? [] : ['choose a file']),
   ...(reading > 0 ? ['wait until all is read'] : []),
@@ -69,4 +74,5 @@ export const missingFrom = (
       ? ['take out what this co-op does not take']
       : []),
   ...(form.madeByAi ? [] : ['say whether AI made any of it']),
+  ...(doubts > 0 ? ['clear up what does not go together'] : []),
 ]

@@ -83,6 +83,22 @@ describe('lookAt', () => {
     })
   })
 
+  it('shows a column that is made coarser beside what it was', async () => {
+    const input = file('a,1', `b,2 ${mail}`, 'c,3')
+    const before = await lookAt(input, {}, {}, false)
+    const choices: Choices = { generalise: [{ column: 'note', to: 1 }] }
+    const look = await lookAt(input, choices, {}, false, before)
+    look.own = await readOwn(input, choices, {}, look)
+    expect(look.looked.generalised).toEqual([{ column: 'note', to: 1, changed: 1 }])
+    expect((await rowsOf(look, 'all', 0, 9)).map(({ own, sent }) => [own?.note, sent.note])).toEqual([
+      ['1', '1'],
+      [`2 ${mail}`, '2'],
+      ['3', '3'],
+    ])
+    const next = await lookAt(input, { ...choices, generalise: [] }, {}, false, look)
+    expect(next.finer).toBe(before)
+  })
+
   it('hides what its member marked, and shows it in their own version', async () => {
     const marked = { row: 1, column: 'note', start: 4, end: 8, type: 'person' } as const
     const look = await withOwn(file('a,fed Ziwo today', 'b,calm'), {}, addFinding({}, [], marked))

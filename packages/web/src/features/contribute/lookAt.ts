@@ -1,8 +1,10 @@
 import { cleanTo } from '@usufruct/cleaning/cleanTo'
 import { summariseFindings } from '@usufruct/cleaning/report/summariseFindings'
-import type { Choices, CleaningOptions, Finding, Inspection, Source } from '@usufruct/cleaning/types'
+import type { Choices, CleaningOptions, Finding, Inspection } from '@usufruct/cleaning/types'
 import type { Looked, PreviewRow, RowFilter } from './cleaningMessages.ts'
+import { joinKeyOf } from './joinKey.ts'
 import { createLineIndex, type LineIndex, readLines } from './lineIndex.ts'
+import { sourceOf } from './sourceOf.ts'
 import { prefixed, toReport } from './toReport.ts'
 
 /** A file as it was looked at, kept for showing its rows. */
@@ -15,18 +17,9 @@ export type Look = {
   foundLines: number[]
   /** The member's own version of those lines, once it was read. */
   own: Map<number, Record<string, unknown>> | null
+  /** The file as it was looked at before its columns were made coarser: the member's own version of all other lines. */
+  finer: Look | null
 }
-
-/** Reads the file again for each pass: a large one is never in memory as a whole. */
-const sourceOf = (file: File): Source => ({
-  name: file.name,
-  size: file.size,
-  slice: async (start, end) => new Uint8Array(await file.slice(start, end).arrayBuffer()),
-  bytes: async function* () {
-    const reader = file.stream().getReader()
-    for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value
-  },
-})
 
 /** Where a row is in an ascending list, or -1. */
 const placeOf = (rows: readonly number[], row: number): number => {
@@ -66,6 +59,7 @@ export const lookAt = async (
   choices: Choices,
   options: CleaningOptions,
   head: boolean,
+  before: Look | null = null,
 ): Promise<Look> => {
   const parts: Uint8Array<ArrayBuffer>[] = []
   const index = createLineIndex()
@@ -96,6 +90,11 @@ export const lookAt = async (
       notes: inspection.notes,
       pictureFindings: inspection.pictureFindings ?? [],
       rights: inspection.rights,
+      quality: inspection.quality ?? null,
+      histograms: inspection.histograms ?? [],
+      anonymity: inspection.anonymity ?? null,
+      generalised: inspection.generalised ?? [],
+      joinKey: await joinKeyOf(file, inspection),
       report: toReport(inspection),
       content,
     },
@@ -103,6 +102,7 @@ export const lookAt = async (
     rows,
     foundLines: linesWith(findings, rows),
     own: null,
+    finer: choices.generalise ? (before?.finer ?? before) : null,
   }
 }
 
@@ -123,7 +123,8 @@ export const readOwn = async (
   // Nothing hidden may keep a row that was set aside otherwise, so lines are told by the rows they come from.
   let batch: number[] = []
   const watched: CleaningOptions = { ...options, signal, onLine: (row) => batch.push(row) }
-  const keepAll = { ...choices, keep: looked.findings.map(({ id }) => id) }
+  const { generalise: _, k: __, ...others } = choices
+  const keepAll = { ...others, keep: looked.findings.map(({ id }) => id) }
   const take = (ndjson: Uint8Array) => {
     let from = 0
     for (const row of batch) {
@@ -145,7 +146,7 @@ export const readOwn = async (
 
 /** Some rows of a file, as they are looked at. */
 export const rowsOf = async (
-  { looked, index, rows, foundLines, own }: Look,
+  { looked, index, rows, foundLines, own, finer }: Look,
   filter: RowFilter,
   from: number,
   count: number,
@@ -157,8 +158,11 @@ export const rowsOf = async (
       : Array.from({ length: Math.max(0, last - from) }, (_, at) => from + at)
   const found = new Set(foundLines)
   const sent = await readLines(looked.content, index, lines)
-  return lines.map((line) => {
-    const row = sent.get(line) ?? {}
-    return { row: rows[line] ?? 0, sent: row, own: found.has(line) ? (own?.get(line) ?? null) : row }
-  })
+  const finerLines = finer ? lines.map((line) => placeOf(finer.rows, rows[line] ?? 0)) : lines
+  const plain = finer ? await readLines(finer.looked.content, finer.index, finerLines) : sent
+  return lines.map((line, at) => ({
+    row: rows[line] ?? 0,
+    sent: sent.get(line) ?? {},
+    own: (found.has(line) ? own?.get(line) : plain.get(finerLines[at] ?? -1)) ?? null,
+  }))
 }

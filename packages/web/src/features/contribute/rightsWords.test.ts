@@ -10,5 +10,5 @@ test('what a picture says about rights is repeated as it says it', () => {
 test('a license is named with the row that names it', () => {
   expect(
     rightInWords({ kind: 'license', where: { row: 3, column: 'note' }, spdx: ['MIT'], text: 'under MIT' }),
-  ).toBe('It names a license (MIT), in row 3: “under MIT”.')
+  ).toBe('It names a license (MIT), in row 3, note: “under MIT”.')
 })

@@ -10,9 +10,10 @@ const kinds: Record<Right['kind'], string> = {
   'opt-out': 'It says that it must not be used to train AI',
 }
 
-/** “It names a license (CC-BY-NC-4.0), in row 3: “…”.” */
+/** “It names a license (CC-BY-NC-4.0), in row 3, note: “…”.” */
 export const rightInWords = ({ kind, text, spdx, where }: Right): string => {
   const which = spdx ? ` (${spdx.join(' or ')})` : ''
-  const place = where.column === undefined || where.row === undefined ? '' : `, in row ${where.row}`
+  const place =
+    where.column === undefined || where.row === undefined ? '' : `, in row ${where.row}, ${where.column}`
   return `${kinds[kind]}${which}${place}: “${text}”.`
 }

@@ -3,8 +3,11 @@ import { UsufructError } from '@usufruct/sdk/domain/errors'
 import type { Column } from '@usufruct/sdk/http/values'
 import { useCallback, useEffect, useReducer, useRef } from 'react'
 import type { CleaningAnswer, CleaningRequest, PreviewRow, RowFilter } from './cleaningMessages.ts'
-import { changeInputs, type Input, type InputsAction, unknownFiles } from './inputs.ts'
+import { changeInputs, type Input, type InputsAction, type NewInput, unknownFiles } from './inputs.ts'
+import { joinTables } from './joinTables.ts'
 import { pseudonymKey } from './pseudonymKey.ts'
+
+type UnpackedAnswer = Extract<CleaningAnswer, { kind: 'unpacked' }>
 
 export type Inputs = {
   inputs: readonly Input[]
@@ -13,6 +16,10 @@ export type Inputs = {
   open: (id: string) => void
   /** What is to be done with what was found. What was seen before stays on screen while it is read again. */
   choose: (id: string, choices: Choices) => void
+  /** The rows of several tables as those of one, whose id it gives. */
+  join: (ids: readonly string[]) => Promise<string>
+  /** Gives the id of the first of the parts. */
+  takeApart: (id: string) => string
   rows: (id: string, filter: RowFilter, from: number, count: number) => Promise<PreviewRow[]>
 }
 
@@ -38,6 +45,7 @@ export const useInputs = (dataset: string, columns: Column[] | null): Inputs => 
   const waiting = useRef(
     new Map<number, { resolve: (rows: PreviewRow[]) => void; reject: (error: unknown) => void }>(),
   )
+  const unpacked = useRef<(answer: UnpackedAnswer) => void>(() => undefined)
   const settling = useRef(new Map<string, ReturnType<typeof setTimeout>>())
 
   useEffect(
@@ -57,6 +65,10 @@ export const useInputs = (dataset: string, columns: Column[] | null): Inputs => 
           waiting.current.delete(data.turn)
           if (data.kind === 'rows') page.resolve(data.rows)
           if (data.kind === 'failed') page.reject(new UsufructError(data.error))
+          return
+        }
+        if (data.kind === 'unpacked') {
+          unpacked.current(data)
           return
         }
         const action = actionOf(data)
@@ -88,16 +100,59 @@ export const useInputs = (dataset: string, columns: Column[] | null): Inputs => 
     [ask, columns, dataset],
   )
 
-  const add = useCallback(
-    (files: readonly File[]) => {
-      const fresh = unknownFiles(current.current, files).map((file) => {
-        const asked = ++turn.current
-        return { id: `input-${asked}`, file, turn: asked }
-      })
-      dispatch({ do: 'add', files: fresh })
-      for (const { id, file, turn: asked } of fresh) look(id, file, {}, asked)
+  const fresh = useCallback((file: File): NewInput => {
+    const asked = ++turn.current
+    return { id: `input-${asked}`, file, turn: asked }
+  }, [])
+  const lookAtAll = useCallback(
+    (files: readonly NewInput[]) => {
+      for (const { id, file, turn: asked, error } of files) if (!error) look(id, file, {}, asked)
     },
     [look],
+  )
+  const replace = useCallback(
+    (ids: readonly string[], files: readonly NewInput[]) => {
+      dispatch({ do: 'replace', ids, files })
+      for (const input of ids) ask({ kind: 'forget', input })
+      lookAtAll(files)
+    },
+    [ask, lookAtAll],
+  )
+  unpacked.current = ({ input: id, turn: asked, members }) => {
+    if (!current.current.some((one) => one.id === id && one.turn === asked)) return
+    const files = members.flatMap((member): NewInput[] => {
+      if ('error' in member)
+        return [{ ...fresh(new File([], member.name)), error: new UsufructError(member.error) }]
+      return unknownFiles(current.current, [member.file]).map(fresh)
+    })
+    replace([id], files)
+  }
+
+  const add = useCallback(
+    (files: readonly File[]) => {
+      const chosen = unknownFiles(current.current, files).map(fresh)
+      dispatch({ do: 'add', files: chosen })
+      lookAtAll(chosen)
+    },
+    [fresh, lookAtAll],
+  )
+  const join = useCallback(
+    async (ids: readonly string[]) => {
+      const parts = current.current.filter(({ id }) => ids.includes(id)).map(({ file }) => file)
+      const joined = { ...fresh(await joinTables(parts)), parts }
+      replace(ids, [joined])
+      return joined.id
+    },
+    [fresh, replace],
+  )
+  const takeApart = useCallback(
+    (id: string) => {
+      const parts = current.current.find((one) => one.id === id)?.parts ?? []
+      const files = parts.map(fresh)
+      replace([id], files)
+      return files[0]?.id ?? id
+    },
+    [fresh, replace],
   )
   const remove = useCallback(
     (ids: readonly string[]) => {
@@ -134,7 +189,7 @@ export const useInputs = (dataset: string, columns: Column[] | null): Inputs => 
     [ask],
   )
 
-  return { inputs, add, remove, open, choose, rows }
+  return { inputs, add, remove, open, choose, join, takeApart, rows }
 }
 
 const actionOf = (answer: CleaningAnswer): InputsAction | null => {
@@ -148,6 +203,7 @@ const actionOf = (answer: CleaningAnswer): InputsAction | null => {
       return { do: 'own', id, turn }
     case 'failed':
       return { do: 'fail', id, turn, error: new UsufructError(answer.error) }
+    case 'unpacked':
     case 'rows':
       return null
   }

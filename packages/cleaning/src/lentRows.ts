@@ -1,0 +1,24 @@
+import { cleanRow } from './cleanRow.ts'
+import type { Plan } from './planCleaning.ts'
+import type { Pseudonymise } from './redact/pseudonyms.ts'
+import { createFindingLog } from './report/findingLog.ts'
+import type { Settings } from './settings.ts'
+import type { Cell, Choices } from './types.ts'
+
+/** A walk of its own over the values that would be lent, of which nothing is logged, for what has to be known of all
+ * rows before the first is written. */
+export async function* lentRows(
+  plan: Plan,
+  settings: Settings,
+  choices: Choices,
+  pseudonymise: Pseudonymise,
+): AsyncGenerator<Cell[]> {
+  const log = createFindingLog(choices, 0)
+  const { batches } = await plan.decode('understanding')
+  for await (const batch of batches)
+    for (const row of batch) {
+      if ('reason' in row) continue
+      const outcome = cleanRow(row, plan.targets, settings, log, pseudonymise)
+      if ('values' in outcome) yield outcome.values
+    }
+}
