@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // Writes the role table that the factory founds DAOs with, compiles the contracts, and writes their ABIs, bytecode and
-// role table into the SDK, snapshots of their ABIs and storage for whoever reviews a change, and the JSON Schemas that the
-// SDK's models give beside the legal texts. `--check` writes nothing and fails when what is there is not what the sources
-// give. A contract that no chain would take fails in both.
+// role table into the SDK, snapshots of their ABIs and storage for whoever reviews a change, the JSON Schemas that the
+// SDK's models give beside the legal texts, and the table that licenses are recognised by. `--check` writes nothing and
+// fails when what is there is not what the sources give. A contract that no chain would take fails in both.
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
@@ -51,11 +51,12 @@ function render(deployed) {
   return files
 }
 
-/** Schemas by path, from the models in TypeScript. */
-function renderSchemas() {
-  const printed = execFileSync(process.execPath, ['--import', 'tsx', 'scripts/print-schemas.ts'], {
+/** By path, what sources in TypeScript give. */
+function renderByTypeScript() {
+  const printed = execFileSync(process.execPath, ['--import', 'tsx', 'scripts/print-generated.ts'], {
     cwd: root,
     encoding: 'utf8',
+    maxBuffer: 2 ** 26,
   })
   return JSON.parse(printed)
 }
@@ -67,7 +68,7 @@ function renderAll(deployed) {
   return {
     ...Object.fromEntries(contractFiles),
     ...renderSnapshots(deployed),
-    ...renderSchemas(),
+    ...renderByTypeScript(),
     [`contracts/${roleTablePath}`]: roleTable,
   }
 }

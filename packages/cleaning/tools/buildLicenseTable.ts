@@ -1,9 +1,3 @@
-/**
- * Makes `src/rights/generated/licenseTable.ts` from the license texts of the SPDX list (`spdx-license-list`, CC0-1.0).
- * `npm run licenses -w @usufruct/cleaning`; with `--check` it only says whether the file is fresh.
- */
-import { readFileSync, writeFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import spdxLicenses from 'spdx-license-list/full.js'
 import { createShingler } from '../src/rights/shingles.ts'
 
@@ -14,43 +8,45 @@ const RAREST = 24
 /** Shorter texts are in too many others. */
 const FEWEST = 8
 
-const target = fileURLToPath(new URL('../src/rights/generated/licenseTable.ts', import.meta.url))
-
 const shinglesOf = (text: string): number[] => {
   const shingles = new Set<number>()
   createShingler().add(text, (shingle) => shingles.add(shingle))
   return [...shingles].sort((a, b) => a - b)
 }
 
-const texts = new Map<string, { spdx: string[]; shingles: number[] }>()
-for (const spdx of Object.keys(spdxLicenses).sort()) {
-  const shingles = shinglesOf(spdxLicenses[spdx]?.licenseText ?? '')
-  const key = shingles.join()
-  const same = texts.get(key)
-  if (same) same.spdx.push(spdx)
-  else if (shingles.length >= FEWEST) texts.set(key, { spdx: [spdx], shingles })
+type License = { spdx: string[]; shingles: number[] }
+
+/** With all identifiers of a text, where several are of the same. */
+const differentTexts = (): License[] => {
+  const texts = new Map<string, License>()
+  for (const spdx of Object.keys(spdxLicenses).sort()) {
+    const shingles = shinglesOf(spdxLicenses[spdx]?.licenseText ?? '')
+    const key = shingles.join()
+    const same = texts.get(key)
+    if (same) same.spdx.push(spdx)
+    else if (shingles.length >= FEWEST) texts.set(key, { spdx: [spdx], shingles })
+  }
+  return [...texts.values()]
 }
 
-const inHowMany = new Map<number, number>()
-for (const { shingles } of texts.values())
-  for (const shingle of shingles) inHowMany.set(shingle, (inHowMany.get(shingle) ?? 0) + 1)
-const rarity = (shingle: number) => inHowMany.get(shingle) ?? 0
+/** `src/rights/generated/licenseTable.ts`, from the license texts of the SPDX list (`spdx-license-list`, CC0-1.0). */
+export const buildLicenseTable = (): string => {
+  const texts = differentTexts()
+  const inHowMany = new Map<number, number>()
+  for (const { shingles } of texts)
+    for (const shingle of shingles) inHowMany.set(shingle, (inHowMany.get(shingle) ?? 0) + 1)
+  const rarity = (shingle: number) => inHowMany.get(shingle) ?? 0
 
-const rows = [...texts.values()].map(({ spdx, shingles }) => {
-  const rarest = shingles.slice(LOWEST).sort((a, b) => rarity(a) - rarity(b) || a - b)
-  const sample = Uint32Array.from([...shingles.slice(0, LOWEST), ...rarest.slice(0, RAREST)])
-  return `  '${spdx.join(' ')}': '${Buffer.from(sample.buffer).toString('base64')}',`
-})
-const source = `// Made by tools/buildLicenseTable.ts from the SPDX license list (CC0-1.0). Do not edit.
+  const rows = texts.map(({ spdx, shingles }) => {
+    const rarest = shingles.slice(LOWEST).sort((a, b) => rarity(a) - rarity(b) || a - b)
+    const sample = Uint32Array.from([...shingles.slice(0, LOWEST), ...rarest.slice(0, RAREST)])
+    return `  '${spdx.join(' ')}': '${Buffer.from(sample.buffer).toString('base64')}',`
+  })
+  return `// Made by tools/buildLicenseTable.ts from the SPDX license list (CC0-1.0). Do not edit.
 
 /** SPDX identifiers, by a space apart where their texts are the same, to 32-bit little-endian shingles in base64. */
 export const licenseTable: Readonly<Record<string, string>> = {
 ${rows.join('\n')}
 }
 `
-if (process.argv.includes('--check')) {
-  if (readFileSync(target, 'utf8') !== source) {
-    console.error('src/rights/generated/licenseTable.ts is not what tools/buildLicenseTable.ts makes.')
-    process.exitCode = 1
-  }
-} else writeFileSync(target, source)
+}
