@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -16,7 +16,11 @@ export type BenchRow = {
   peer?: string
   peerValue?: number
   note?: string
+  /** Where the parts of a bench can be measured one by one. */
+  measured?: Measured
 }
+
+export type Measured = { part: string; at: string; commit: string; machine: string }
 
 const folder = dirname(fileURLToPath(import.meta.url))
 
@@ -27,13 +31,15 @@ const meets = (value: number, goal: string): boolean => {
   return direction === '≤' ? value <= Number(number) : value >= Number(number)
 }
 
+const resultsOf = (name: string): string => join(folder, 'results', `${name}.json`)
+
 const git = (...args: string[]): string => execFileSync('git', args, { cwd: folder, encoding: 'utf8' }).trim()
 
 /** The commit that was measured, marked when the tree had changes beside it. */
 const commitOf = (): string => {
   try {
-    const changed = git('status', '--porcelain', '--untracked-files=no') !== ''
-    return `${git('rev-parse', 'HEAD')}${changed ? ' with changes' : ''}`
+    const changed = git('status', '--porcelain', '--untracked-files=no', ':/', ':(top,exclude)bench/results')
+    return `${git('rev-parse', 'HEAD')}${changed === '' ? '' : ' with changes'}`
   } catch {
     return 'unknown'
   }
@@ -45,26 +51,17 @@ const machineOf = (): string => {
   return `${cpus().length} × ${first?.model.trim() ?? 'unknown'}, ${memory} GiB, Node ${process.version}`
 }
 
-/** Prints one table and the notes under it, writes `bench/results/<name>.json`, and makes the process fail when a goal
- * is missed. */
-export const report = (name: string, measured: readonly BenchRow[]): void => {
-  const rows = measured.map((row) => ({ ...row, ...judge(row) }))
-  console.table(
-    rows.map(({ id, value, unit, goal = '', ok, peer = '', peerValue = '', ratio = '' }) => ({
-      [name]: id,
-      value: value ?? 'missing',
-      unit,
-      goal,
-      ok: ok === undefined ? '' : ok ? 'yes' : 'NO',
-      ...(peer ? { peer, 'peer value': peerValue, ratio } : {}),
-    })),
-  )
-  for (const { id, note } of rows) if (note) console.log(`${id}: ${note}`)
-  mkdirSync(join(folder, 'results'), { recursive: true })
-  const result = { name, commit: commitOf(), machine: machineOf(), rows }
-  writeFileSync(join(folder, 'results', `${name}.json`), `${JSON.stringify(result, null, 2)}\n`)
-  if (rows.some(({ ok, stretch }) => ok === false && !stretch)) process.exitCode = 1
-}
+/** To be put down with each row of a part, as it is now. */
+export const measuredNow = (part: string): Measured => ({
+  part,
+  at: new Date().toISOString(),
+  commit: commitOf(),
+  machine: machineOf(),
+})
+
+/** What earlier runs put down, of a bench whose parts can be measured one by one. */
+export const readRows = (name: string): BenchRow[] =>
+  existsSync(resultsOf(name)) ? JSON.parse(readFileSync(resultsOf(name), 'utf8')).rows : []
 
 const judge = ({ value, goal, peerValue }: BenchRow): { ok?: boolean; ratio?: number } => {
   if (value === null) return { ok: false }
@@ -72,4 +69,37 @@ const judge = ({ value, goal, peerValue }: BenchRow): { ok?: boolean; ratio?: nu
     ...(goal === undefined ? {} : { ok: meets(value, goal) }),
     ...(peerValue === undefined ? {} : { ratio: +(value / peerValue).toFixed(3) }),
   }
+}
+
+const judged = (rows: readonly BenchRow[]) => rows.map((row) => ({ ...row, ...judge(row) }))
+
+/** Writes `bench/results/<name>.json`. */
+export const writeRows = (name: string, rows: readonly BenchRow[]): void => {
+  mkdirSync(dirname(resultsOf(name)), { recursive: true })
+  const result = { name, commit: commitOf(), machine: machineOf(), rows: judged(rows) }
+  writeFileSync(resultsOf(name), `${JSON.stringify(result, null, 2)}\n`)
+}
+
+/** Prints one table and the notes under it, and makes the process fail when a goal is missed. */
+export const printRows = (name: string, measured: readonly BenchRow[]): void => {
+  const rows = judged(measured)
+  console.table(
+    rows.map(({ id, value, unit, goal = '', ok, peer = '', peerValue = '', ratio = '', measured }) => ({
+      [name]: id,
+      value: value ?? 'missing',
+      unit,
+      goal,
+      ok: ok === undefined ? '' : ok ? 'yes' : 'NO',
+      ...(peer ? { peer, 'peer value': peerValue, ratio } : {}),
+      ...(measured ? { measured: measured.at.slice(0, 16).replace('T', ' ') } : {}),
+    })),
+  )
+  for (const { id, note } of rows) if (note) console.log(`${id}: ${note}`)
+  if (rows.some(({ ok, stretch }) => ok === false && !stretch)) process.exitCode = 1
+}
+
+/** All that a bench has measured, in its file and on the screen. */
+export const report = (name: string, measured: readonly BenchRow[]): void => {
+  writeRows(name, measured)
+  printRows(name, measured)
 }

@@ -4,14 +4,10 @@ import { join } from 'node:path'
 import { testIds } from '@usufruct/web/app/testIds'
 import { chromium, type Page } from 'playwright-core'
 import { newHome, startStack } from '../../e2e/stack/startStack.ts'
+import { createRandom } from '../../packages/cleaning/training/random.ts'
+import { findChromium } from '../../scripts/test/findChromium.mjs'
 import type { BenchRow } from '../report.ts'
-
-export type BrowserOptions = {
-  /** A Chromium or Chrome. */
-  executablePath?: string | undefined
-  /** Of the file. */
-  bytes?: number
-}
+import type { Part, PartOptions } from './part.ts'
 
 type Marks = {
   /** Milliseconds from the moment that the page was given the file. */
@@ -20,14 +16,6 @@ type Marks = {
   /** Of the tasks that kept the page from answering, and how many took longer than 50 ms. */
   longest: number
   long: number
-}
-
-/** The same figures on every machine (mulberry32). */
-const createRandom = (seed: number) => () => {
-  seed = (seed + 0x6d2b79f5) | 0
-  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed)
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-  return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
 }
 
 const header =
@@ -133,19 +121,32 @@ const lookAt = async (page: Page, url: string, path: string): Promise<Marks> => 
   return page.evaluate(() => (window as unknown as { marks: Marks }).marks)
 }
 
+const figures = {
+  first: { id: 'in the browser, first 1,000 rows on screen', unit: 's', goal: '≤ 3' },
+  whole: { id: 'in the browser, whole file looked at', unit: 's', goal: '≤ 20' },
+  longest: { id: 'in the browser, longest task of the page meanwhile', unit: 'ms', goal: '≤ 100' },
+}
+
 /** A large CSV in a real browser: when its first rows are there, when it was read to the end, and whether the page
- * answered meanwhile. @throws Error without a Chromium */
-export const measureBrowser = async ({
-  bytes = 20_000_000,
-  executablePath = process.env.CHROME_PATH,
-}: BrowserOptions = {}): Promise<BenchRow[]> => {
-  if (!executablePath) throw new Error('CHROME_PATH names no browser.')
+ * answered meanwhile. */
+export const measureBrowser: Part = async (options) => {
+  const executablePath = findChromium()
+  if (executablePath) return measureWith(executablePath, options)
+  const note = 'no Chromium was found: install one, or let CHROME_PATH name it'
+  return Object.values(figures).map((figure) => ({ ...figure, value: null, note }))
+}
+
+const measureWith = async (
+  executablePath: string,
+  { quick, say }: Pick<PartOptions, 'quick' | 'say'>,
+): Promise<BenchRow[]> => {
   const folder = await mkdtemp(join(tmpdir(), 'usufruct bench '))
   const home = await newHome()
+  say('starts a DAO and waits for its sample to be played')
   const stack = await startStack({ home })
   try {
     await stack.played()
-    const { csv, rows, findings } = notebook(bytes)
+    const { csv, rows, findings } = notebook(quick ? 2_000_000 : 20_000_000)
     const path = join(folder, 'notebook.csv')
     await writeFile(path, csv)
     const browser = await chromium.launch({
@@ -153,29 +154,16 @@ export const measureBrowser = async ({
       args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
     })
     try {
+      say(`has Chromium look at ${(csv.length / 1e6).toFixed(1)} MB`)
       const page = await browser.newPage({ viewport: { width: 390, height: 844 } })
       const { first, whole, longest, long } = await lookAt(page, stack.url, path)
-      const what = `${(csv.length / 1e6).toFixed(1)} MB, ${rows} rows, ${findings} with a finding; Chromium ${browser.version()}`
+      const note = `${(csv.length / 1e6).toFixed(1)} MB, ${rows} rows, ${findings} with a finding; Chromium ${browser.version()}`
       return [
+        { ...figures.first, value: +(first / 1_000).toFixed(2), note },
+        { ...figures.whole, value: +(whole / 1_000).toFixed(2), note },
         {
-          id: 'in the browser, first 1,000 rows on screen',
-          value: +(first / 1_000).toFixed(2),
-          unit: 's',
-          goal: '≤ 3',
-          note: what,
-        },
-        {
-          id: 'in the browser, whole file looked at',
-          value: +(whole / 1_000).toFixed(2),
-          unit: 's',
-          goal: '≤ 20',
-          note: what,
-        },
-        {
-          id: 'in the browser, longest task of the page meanwhile',
+          ...figures.longest,
           value: Math.round(longest),
-          unit: 'ms',
-          goal: '≤ 100',
           note: `${long} of more than 50 ms, from the choice of the file until its findings were paged through`,
         },
       ]

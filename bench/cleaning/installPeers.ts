@@ -9,7 +9,7 @@ export const peers = { datasketch: '2.0.0', rensa: '0.5.0' }
 const folder = fileURLToPath(new URL('../../.cache/bench-python', import.meta.url))
 
 /** A Python with the peers, in a folder of this checkout's own. @throws where there is no Python 3 with venv, or no
- * registry: what was not measured must not look as if it had been */
+ * registry */
 export const installPeers = (): string => {
   const wanted = Object.entries(peers).map(([name, version]) => `${name}==${version}`)
   const python = join(folder, 'bin', 'python')

@@ -1,12 +1,5 @@
 import licenses from 'spdx-license-list/full.js'
-
-/** The same texts on every machine (mulberry32). */
-const createRandom = (seed: number) => () => {
-  seed = (seed + 0x6d2b79f5) | 0
-  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed)
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-  return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-}
+import { createRandom } from '../../packages/cleaning/training/random.ts'
 
 const texts = Object.values(licenses).map(({ licenseText }) => licenseText)
 const wordsOf = (text: string) => text.split(/\s+/).filter(Boolean)

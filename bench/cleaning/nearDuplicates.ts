@@ -7,12 +7,13 @@ import { wordShingles } from '@usufruct/cleaning/testing/wordShingles'
 import type { BenchRow } from '../report.ts'
 import { installPeers, peers } from './installPeers.ts'
 import { licensePassages, takeDocuments } from './licenseTexts.ts'
+import type { Part } from './part.ts'
 
 const threshold = 0.8
-const timed = 100_000
 const rounds = 3
 const givenToPeers = 2_000
-const remembered = 1_000_000
+const full = { timed: 100_000, remembered: 1_000_000 }
+const small = { timed: 4_000, remembered: 20_000 }
 
 const beside = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
@@ -46,14 +47,22 @@ type PeerAnswer = Record<
   { seconds: number; pairs: [number, number][] }
 >
 
-const askPeers = (python: string, documents: readonly ReadonlySet<string>[]): PeerAnswer =>
-  JSON.parse(
-    execFileSync(python, [beside('nearPeers.py')], {
-      input: JSON.stringify({ shingles: documents.map((shingles) => [...shingles]) }),
-      encoding: 'utf8',
-      maxBuffer: 2 ** 30,
-    }),
-  )
+/** Undefined where the peers could not be installed. */
+type Ask = ((documents: readonly ReadonlySet<string>[]) => PeerAnswer) | undefined
+
+const askWith =
+  (python: string): Ask =>
+  (documents) =>
+    JSON.parse(
+      execFileSync(python, [beside('nearPeers.py')], {
+        input: JSON.stringify({ shingles: documents.map((shingles) => [...shingles]) }),
+        encoding: 'utf8',
+        maxBuffer: 2 ** 30,
+      }),
+    )
+
+const datasketch = `datasketch ${peers.datasketch}`
+const noPeers = 'datasketch and rensa could not be installed from PyPI'
 
 type Cost = { wall: number; cpu: number }
 
@@ -72,7 +81,7 @@ const costOf = async (work: () => unknown): Promise<Cost> => {
 
 const rounded = (value: number, digits = 4) => +value.toFixed(digits)
 
-const measureFinding = (python: string): BenchRow[] => {
+const measureFinding = (ask: Ask): BenchRow[] => {
   const passages = licensePassages()
   const shingles = passages.map(wordShingles)
   const truth = bruteForce(shingles)
@@ -81,35 +90,35 @@ const measureFinding = (python: string): BenchRow[] => {
     new Set(passages.flatMap((text, at) => index.add(text).map(({ document }) => `${at} ${document}`))),
     truth,
   )
-  const asked = askPeers(python, shingles)
-  const [datasketch, rensa] = (['datasketchAtOnce', 'rensa'] as const).map((peer) =>
-    share(new Set(asked[peer].pairs.map((pair) => pair.join(' '))), truth),
-  ) as [typeof ours, typeof ours]
+  const asked = ask?.(shingles)
+  const shareOf = (peer: keyof PeerAnswer) =>
+    asked && share(new Set(asked[peer].pairs.map((pair) => pair.join(' '))), truth)
+  const [theirs, rensa] = [shareOf('datasketchAtOnce'), shareOf('rensa')]
+  const compared = (what: keyof typeof ours) =>
+    theirs ? { peer: datasketch, peerValue: rounded(theirs[what]) } : {}
+  const others = (what: keyof typeof ours) => (rensa ? `rensa ${rounded(rensa[what])}` : noPeers)
   const barely = [...truth.values()].filter((similarity) => similarity < 0.85).length
-  const basis = `${passages.length} passages of the licenses on the SPDX list, ${truth.size} pairs at or above ${threshold}, of which ${barely} below .85`
   return [
     {
       id: 'near-duplicates found',
       value: rounded(ours.recall),
       unit: 'recall',
       goal: '≥ 0.998',
-      peer: `datasketch ${peers.datasketch}`,
-      peerValue: rounded(datasketch.recall),
-      note: `${basis}; rensa ${rounded(rensa.recall)}`,
+      ...compared('recall'),
+      note: `${passages.length} passages of the licenses on the SPDX list, ${truth.size} pairs at or above ${threshold}, of which ${barely} below .85; ${others('recall')}`,
     },
     {
       id: 'near-duplicates that are none',
       value: rounded(ours.precision),
       unit: 'precision',
       goal: '= 1',
-      peer: `datasketch ${peers.datasketch}`,
-      peerValue: rounded(datasketch.precision),
-      note: `peers name candidates and do not compare them; rensa ${rounded(rensa.precision)}`,
+      ...compared('precision'),
+      note: `peers name candidates and do not compare them; ${others('precision')}`,
     },
   ]
 }
 
-const measureSpeed = async (python: string): Promise<BenchRow[]> => {
+const measureSpeed = async (ask: Ask, timed: number): Promise<BenchRow[]> => {
   const documents = takeDocuments(timed)
   const batches = Array.from({ length: timed / 500 }, (_, i) => documents.slice(i * 500, (i + 1) * 500))
   const one = await costOf(() => {
@@ -119,21 +128,8 @@ const measureSpeed = async (python: string): Promise<BenchRow[]> => {
   const two = await costOf(async () => {
     for await (const _ of nearDuplicatesInBulk(batches, { workers: 2 }));
   })
-  const asked = askPeers(python, documents.slice(0, givenToPeers).map(wordShingles))
   const perSecond = (seconds: number) => Math.round(timed / seconds)
-  const theirs = (peer: keyof PeerAnswer) => Math.round(1 / asked[peer].seconds)
   const what = `documents of 200 words, ${timed.toLocaleString('en')} of them: read, sketched, indexed, compared; the most of ${rounds} rounds`
-  const given = 'the peer’s from words that were read already, and nothing compared'
-  const inOneThread = perSecond(one.cpu)
-  const against = (id: string, peer: string, peerValue: number, note: string): BenchRow => ({
-    id: `near-duplicates in one thread, ${id}`,
-    value: inOneThread,
-    unit: 'documents/s of processor time',
-    peer,
-    peerValue,
-    note: `${note}; ${given}`,
-  })
-  const datasketch = `datasketch ${peers.datasketch}`
   return [
     {
       id: 'near-duplicates on two cores',
@@ -149,25 +145,54 @@ const measureSpeed = async (python: string): Promise<BenchRow[]> => {
       goal: '≥ 30000',
       stretch: true,
     },
+    ...besidePeers(
+      ask?.(documents.slice(0, givenToPeers).map(wordShingles)),
+      perSecond(one.cpu),
+      `${what}; ${perSecond(one.wall)} by the clock`,
+    ),
+  ]
+}
+
+/** `inOneThread`: our documents in a second of processor time. */
+const besidePeers = (asked: PeerAnswer | undefined, inOneThread: number, what: string): BenchRow[] => {
+  const times = { id: 'near-duplicates in one thread, times datasketch', unit: '×', goal: '≥ 50' }
+  if (!asked)
+    return [
+      {
+        id: 'near-duplicates in one thread',
+        value: inOneThread,
+        unit: 'documents/s of processor time',
+        note: what,
+      },
+      { ...times, value: null, note: noPeers },
+    ]
+  const theirs = (peer: keyof PeerAnswer) => Math.round(1 / asked[peer].seconds)
+  const against = (id: string, peer: string, peerValue: number, note: string): BenchRow => ({
+    id: `near-duplicates in one thread, ${id}`,
+    value: inOneThread,
+    unit: 'documents/s of processor time',
+    peer,
+    peerValue,
+    note: `${note}; the peer’s from words that were read already, and nothing compared`,
+  })
+  return [
     against(
       'one shingle after the other',
       datasketch,
       theirs('datasketch'),
-      `${what}; ${perSecond(one.wall)} by the clock; the peer as its documentation uses it`,
+      `${what}; the peer as its documentation uses it`,
     ),
     against('all shingles at once', datasketch, theirs('datasketchAtOnce'), 'the peer’s update_batch'),
     against('rensa', `rensa ${peers.rensa}`, theirs('rensa'), 'the peer is compiled from Rust'),
     {
-      id: 'near-duplicates in one thread, times datasketch',
+      ...times,
       value: rounded(inOneThread / theirs('datasketch'), 1),
-      unit: '×',
-      goal: '≥ 50',
       note: 'one shingle after the other',
     },
   ]
 }
 
-const measureMemory = (): BenchRow[] => {
+const measureMemory = (remembered: number): BenchRow[] => {
   const said = execFileSync(process.execPath, ['--import', 'tsx', beside('nearMemory.ts'), `${remembered}`], {
     encoding: 'utf8',
   })
@@ -184,7 +209,18 @@ const measureMemory = (): BenchRow[] => {
 }
 
 /** Near-duplicate texts: how many of them are found, how fast, and what remembering a million takes. */
-export const measureNearDuplicates = async (): Promise<BenchRow[]> => {
-  const python = installPeers()
-  return [...measureFinding(python), ...(await measureSpeed(python)), ...measureMemory()]
+export const measureNearDuplicates: Part = async ({ quick, say }) => {
+  const { timed, remembered } = quick ? small : full
+  let ask: Ask
+  try {
+    ask = askWith(installPeers())
+  } catch (error) {
+    say(`${noPeers}: ${error}`)
+  }
+  say('compares passages of licenses, each with all')
+  const finding = measureFinding(ask)
+  say(`times ${timed.toLocaleString('en')} documents, ${2 * rounds} rounds`)
+  const speed = await measureSpeed(ask, timed)
+  say(`remembers ${remembered.toLocaleString('en')} documents`)
+  return [...finding, ...speed, ...measureMemory(remembered)]
 }

@@ -4,15 +4,6 @@ import { dirname, join } from 'node:path'
 import type { Box, Pixels } from '@usufruct/cleaning/pictures/picture'
 import sharp from 'sharp'
 
-/** The same figures on every machine. */
-export const createRandom = (seed: number) => {
-  let state = seed
-  return () => {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff
-    return state / 0x80000000
-  }
-}
-
 const filesIn = (folder: string, pattern: RegExp): string[] =>
   existsSync(folder)
     ? readdirSync(folder)
@@ -21,8 +12,11 @@ const filesIn = (folder: string, pattern: RegExp): string[] =>
         .map((name) => join(folder, name))
     : []
 
-export const photographsIn = (data: string): Buffer[] =>
-  filesIn(join(data, 'photographs'), /\.(jpe?g|png|webp)$/i).map((path) => readFileSync(path))
+/** The first by their names, `most` at the most. */
+export const photographsIn = (data: string, most: number): Buffer[] =>
+  filesIn(join(data, 'photographs'), /\.(jpe?g|png|webp)$/i)
+    .slice(0, most)
+    .map((path) => readFileSync(path))
 
 export type LabelledFaces = { picture: Buffer; boxes: Box[] }
 

@@ -68,18 +68,27 @@ export type PresidioAnswer = {
   megabytesPerSecond?: number
 }
 
-/** The same by presidio-evaluator itself, and what Presidio finds; undefined where Python lacks them. */
-export const askPresidio = (python: string, judged: readonly Judged[]): Promise<PresidioAnswer | undefined> =>
+/** Why nothing was answered. */
+export type NoAnswer = { missing: string }
+
+/** The same by presidio-evaluator itself, and what Presidio finds. */
+export const askPresidio = (python: string, judged: readonly Judged[]): Promise<PresidioAnswer | NoAnswer> =>
   new Promise((resolve) => {
     const script = fileURLToPath(new URL('./presidio.py', import.meta.url))
-    const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'ignore'] })
+    const child = spawn(python, [script], { stdio: ['pipe', 'pipe', 'pipe'] })
     let said = ''
+    let complaint = ''
     child.stdout.on('data', (chunk) => {
       said += chunk
     })
-    child.on('error', () => resolve(undefined))
+    child.stderr.on('data', (chunk) => {
+      complaint = (complaint + chunk).slice(-2_000)
+    })
+    child.on('error', ({ message }) => resolve({ missing: message }))
     child.stdin.on('error', () => {})
-    child.on('close', (code) => resolve(code === 0 ? JSON.parse(said) : undefined))
+    child.on('close', (code) =>
+      resolve(code === 0 ? JSON.parse(said) : { missing: complaint.trim().split('\n').at(-1) ?? '' }),
+    )
     for (const { text, gold, found } of judged) {
       const inCharacters = charactersOf(text)
       const toLine = (spans: readonly Marked[]) =>
