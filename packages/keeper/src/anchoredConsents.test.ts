@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   askForLicense,
   askForTask,
+  buyLicense,
   depositKey,
   openTestKeeper,
   removeHome,
@@ -74,12 +75,9 @@ type Part = {
 /** The same in a release of an offer, and a licensee of it. */
 async function licensed(terms: TestTerms = {}) {
   const { of, anchored, parts } = await lent(terms)
-  const offer = await dao.createOffer(0b1, of)
   const listed = parts.map(({ contribution, consent }) => ({ contribution, consent: consent.id }))
-  const manifest = await dao.release(offer, 1, listed)
-  const signer = newAccount()
-  const license = await dao.buy(offer, 1, signer.address)
-  return { anchored, parts, request: { license, release: 1, signer, manifest } }
+  const { request } = await buyLicense(dao, of, listed)
+  return { anchored, parts, request }
 }
 
 const codes = (refused: { code: string }[]) => refused.map(({ code }) => code)
@@ -103,8 +101,7 @@ describe('an anchored consent', () => {
     const { anchored, parts, request } = await licensed()
     await show(anchored)
     const [one, other] = parts
-    const signature = await dao.signWithdrawal(one.member, [one.consent])
-    await dao.withdraw(one.member.address, [one.consent], signature)
+    await dao.withdraw(one.member, [one.consent])
     const { answer } = await askForLicense(dao, keeper, request)
     expect(answer.served).toEqual([other.contribution])
     expect(answer.refused).toEqual([{ contribution: one.contribution, code: 'CONSENT_WITHDRAWN' }])
@@ -130,17 +127,13 @@ describe('an anchored consent', () => {
     const member = newAccount()
     const of = newDataset()
     const { consent, signed } = await dao.signConsent(member, { of })
-    await dao.withdraw(member.address, [consent], await dao.signWithdrawal(member, [consent]))
+    await dao.withdraw(member, [consent])
     const anchored = await dao.anchor([signed])
     const contribution = await dao.register(member, consent)
     await dao.setStatus([contribution], 2)
     await depositKey(dao, [keeper], member, contribution)
     await show(anchored)
-    const offer = await dao.createOffer(0b1, of)
-    const part = { contribution, consent: consent.id }
-    const manifest = await dao.release(offer, 1, [part])
-    const signer = newAccount()
-    const request = { license: await dao.buy(offer, 1, signer.address), release: 1, signer, manifest }
+    const { request } = await buyLicense(dao, of, [{ contribution, consent: consent.id }])
     const { answer } = await askForLicense(dao, keeper, request)
     expect(codes(answer.refused)).toEqual(['CONSENT_WITHDRAWN'])
   })
@@ -192,8 +185,7 @@ describe('an anchored consent', () => {
       body: { continuations: [{ consent: next.consent.id, terms: text }] },
     })
     expect(told).toEqual({ known: [next.consent.id], refused: [] })
-    const signature = await dao.signWithdrawal(one.member, [one.consent])
-    await dao.withdraw(one.member.address, [one.consent], signature)
+    await dao.withdraw(one.member, [one.consent])
     expect((await askForLicense(dao, keeper, request)).answer.served).toHaveLength(2)
   })
 

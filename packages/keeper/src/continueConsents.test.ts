@@ -1,8 +1,9 @@
-import type { Hex, PrivateKeyAccount } from 'viem'
+import type { Hex } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   askForLicense,
   askForTask,
+  buyLicense,
   depositKey,
   openTestKeeper,
   removeHome,
@@ -15,7 +16,6 @@ import {
   type PracticeDao,
   random32,
   startPracticeDao,
-  type TestConsent,
 } from './testing/practiceDao.ts'
 
 let dao: PracticeDao
@@ -48,15 +48,9 @@ type Lent = Awaited<ReturnType<typeof contributed>>
 /** A license for one contribution, bought while its first consent was live. */
 async function licensed() {
   const lent = await contributed()
-  const offer = await dao.createOffer(0b1, lent.of)
-  const manifest = await dao.release(offer, 1, [lent.part])
-  const signer = newAccount()
-  const license = await dao.buy(offer, 1, signer.address)
-  return { ...lent, offer, signer, license, request: { license, release: 1, signer, manifest } }
+  const { offer, request } = await buyLicense(dao, lent.of, [lent.part])
+  return { ...lent, offer, signer: request.signer, license: request.license, request }
 }
-
-const withdraw = async (member: PrivateKeyAccount, consents: TestConsent[]) =>
-  dao.withdraw(member.address, consents, await dao.signWithdrawal(member, consents))
 
 /** The new consent and its terms, told to nobody yet. */
 async function grantNext({ of, member, consent }: Lent, purposes = 0b11) {
@@ -83,7 +77,7 @@ describe('a consent that continues another', () => {
   test('opens what was licensed under the first, and what later releases name the second for', async () => {
     const lent = await licensed()
     const { next, text } = await grantNext(lent)
-    await withdraw(lent.member, [lent.consent])
+    await dao.withdraw(lent.member, [lent.consent])
     expect(await codeOf(lent.request)).toBe('CONSENT_WITHDRAWN')
     expect(await codeOf(await rebound(lent, next.id))).toBe('CONSENT_MISMATCH')
     expect(await tell(next.id, text)).toEqual({ known: [next.id], refused: [] })
@@ -105,14 +99,14 @@ describe('a consent that continues another', () => {
     const lent = await licensed()
     const { next, text } = await grantNext(lent)
     await tell(next.id, text)
-    await withdraw(lent.member, [lent.consent])
+    await dao.withdraw(lent.member, [lent.consent])
     const after = await grantNext({ ...lent, consent: next })
     await tell(after.next.id, after.text)
-    await withdraw(lent.member, [next])
+    await dao.withdraw(lent.member, [next])
     await keeper.close()
     keeper = await openTestKeeper(dao, 0, { home: keeper.home })
     expect(await codeOf(lent.request)).toBe('served')
-    await withdraw(lent.member, [after.next])
+    await dao.withdraw(lent.member, [after.next])
     expect(await codeOf(lent.request)).toBe('CONSENT_WITHDRAWN')
   })
 
@@ -121,7 +115,7 @@ describe('a consent that continues another', () => {
     const { next, text } = await grantNext(lent, 0b10)
     await tell(next.id, text)
     expect(await codeOf(lent.request)).toBe('served')
-    await withdraw(lent.member, [lent.consent])
+    await dao.withdraw(lent.member, [lent.consent])
     expect(await codeOf(lent.request)).toBe('PURPOSES_NOT_COVERED')
   })
 })
@@ -129,14 +123,14 @@ describe('a consent that continues another', () => {
 describe('an operator cannot', () => {
   test('bind a withdrawn contribution to another live consent of the same member', async () => {
     const lent = await licensed()
-    await withdraw(lent.member, [lent.consent])
+    await dao.withdraw(lent.member, [lent.consent])
     const other = await dao.grant(lent.member, { of: lent.of })
     expect(await codeOf(await rebound(lent, other.id))).toBe('CONSENT_MISMATCH')
   })
 
   test('make a consent continue one that was withdrawn before it was granted', async () => {
     const lent = await licensed()
-    await withdraw(lent.member, [lent.consent])
+    await dao.withdraw(lent.member, [lent.consent])
     const { next, text } = await grantNext(lent)
     expect((await tell(next.id, text)).refused).toEqual([{ consent: next.id, code: 'CONTINUATION_INVALID' }])
     expect(await codeOf(await rebound(lent, next.id))).toBe('CONSENT_MISMATCH')
@@ -174,7 +168,7 @@ describe('an operator cannot', () => {
     const text = textOf(lent.consent.id)
     const thief = await dao.grant(newAccount(), { of: lent.of, text })
     expect((await tell(thief.id, text)).refused[0]?.code).toBe('CONTINUATION_INVALID')
-    await withdraw(lent.member, [lent.consent])
+    await dao.withdraw(lent.member, [lent.consent])
     expect(await codeOf(await rebound(lent, thief.id))).toBe('CONSENT_MISMATCH')
   })
 
@@ -205,7 +199,7 @@ describe('a pause', () => {
     // Renewing early takes nothing from the term that runs.
     await dao.renew(before, 1)
     expect((await ask(before)).answer.refused).toEqual([])
-    await withdraw(lent.member, [lent.consent])
+    await dao.withdraw(lent.member, [lent.consent])
     expect((await ask(before)).answer.refused).toEqual([
       { contribution: lent.contribution, code: 'CONSENT_WITHDRAWN' },
     ])
@@ -237,7 +231,7 @@ describe('a pause', () => {
     expect((await askForLicense(dao, keeper, request)).answer.refused).toHaveLength(1)
     const { next, text } = await grantNext(lent)
     await tell(next.id, text)
-    await withdraw(lent.member, [lent.consent])
+    await dao.withdraw(lent.member, [lent.consent])
     expect((await askForLicense(dao, keeper, request)).answer.refused).toEqual([])
   })
 })

@@ -210,11 +210,7 @@ describe('a processing grant', () => {
     const { answer } = await ask('clean', over.contribution, [over.grant])
     expect(answer.refused).toEqual([{ contribution: over.contribution, code: 'GRANT_EXPIRED' }])
     const left = await granted()
-    await dao.withdraw(
-      left.member.address,
-      [left.consent],
-      await dao.signWithdrawal(left.member, [left.consent]),
-    )
+    await dao.withdraw(left.member, [left.consent])
     const after = await ask('clean', left.contribution, [left.grant])
     expect(after.answer.refused).toEqual([{ contribution: left.contribution, code: 'CONSENT_WITHDRAWN' }])
   })

@@ -3,6 +3,7 @@ import type { Hex } from 'viem'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   askForLicense,
+  buyLicense,
   depositKey,
   openTestKeeper,
   removeHome,
@@ -54,11 +55,7 @@ async function contributed({
 /** One contribution in one release of one offer, and a licensee of it. */
 async function licensed() {
   const lent = await contributed()
-  const offer = await dao.createOffer(0b1, lent.of)
-  const manifest = await dao.release(offer, 1, [lent.part])
-  const signer = newAccount()
-  const license = await dao.buy(offer, 1, signer.address)
-  return { ...lent, offer, request: { license, release: 1, signer, manifest } }
+  return { ...lent, ...(await buyLicense(dao, lent.of, [lent.part])) }
 }
 
 const refusal = (contribution: Hex, code: string) => ({ served: [], refused: [{ contribution, code }] })
@@ -220,8 +217,7 @@ describe('a request is refused as a whole', () => {
 describe('one contribution is refused', () => {
   test('from the block on in which its consent was withdrawn', async () => {
     const { request, member, consent, contribution } = await licensed()
-    const signature = await dao.signWithdrawal(member, [consent])
-    await dao.withdraw(member.address, [consent], signature)
+    await dao.withdraw(member, [consent])
     const { answer } = await askForLicense(dao, first(), request)
     expect(answer).toMatchObject(refusal(contribution, 'CONSENT_WITHDRAWN'))
   })
@@ -310,7 +306,7 @@ describe('the chain', () => {
     expect((await askForLicense(dao, careful, request)).answer.refused).toEqual([
       { contribution, code: 'NO_SHARE' },
     ])
-    await dao.withdraw(member.address, [consent], await dao.signWithdrawal(member, [consent]))
+    await dao.withdraw(member, [consent])
     expect((await askForLicense(dao, careful, request)).answer).toMatchObject(
       refusal(contribution, 'CONSENT_WITHDRAWN'),
     )
@@ -354,12 +350,8 @@ describe('the chain', () => {
 test('time runs out for a consent, then for a license', async () => {
   const short = await contributed({ lasts: 20 * 86_400 })
   const long = await contributed({ of: short.of })
-  const offer = await dao.createOffer(0b1, short.of)
   // The short one is in the manifest only: the chain would not let a release outlive it.
-  const manifest = await dao.release(offer, 1, [short.part, long.part], [long.part])
-  const signer = newAccount()
-  const license = await dao.buy(offer, 1, signer.address)
-  const request = { license, release: 1, signer, manifest }
+  const { request } = await buyLicense(dao, short.of, [short.part, long.part], [long.part])
   expect((await askForLicense(dao, first(), request)).answer.served).toHaveLength(2)
   // No block is made: the pending one alone shows that time went on.
   await dao.send('evm_increaseTime', [25 * 86_400])

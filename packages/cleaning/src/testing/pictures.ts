@@ -63,6 +63,12 @@ export const drawFace = (width: number, height: number, left: number, top: numbe
 export const encodeHills = (format: PictureFormat, width = 64, height = 48, seed = 1): Promise<Uint8Array> =>
   encodePicture(format, drawHills(width, height, seed))
 
+export const hillsInEveryFormat = async (): Promise<Record<PictureFormat, Uint8Array>> => ({
+  jpeg: await encodeHills('jpeg'),
+  png: await encodeHills('png'),
+  webp: await encodeHills('webp'),
+})
+
 type Field = { tag: number; type: number; count: number; value: Uint8Array }
 
 const ascii = (tag: number, text: string): Field => {

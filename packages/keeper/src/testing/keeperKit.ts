@@ -22,7 +22,7 @@ import type { Address, Hex, PrivateKeyAccount } from 'viem'
 import { createApp } from '../http/createApp.ts'
 import type { Keeper } from '../keeper.ts'
 import { type OpenKeeperParameters, openKeeper } from '../openKeeper.ts'
-import { type PracticeDao, random32, type SignedGrant } from './practiceDao.ts'
+import { newAccount, type PracticeDao, random32, type SignedGrant, type TestPart } from './practiceDao.ts'
 
 export type TestKeeper = {
   keeper: Keeper
@@ -107,6 +107,15 @@ export type LicenseRequest = {
   contributions?: Hex[]
 }
 type Changes = { keeper?: Address; nonce?: Hex; deadline?: bigint; signature?: Hex }
+
+/** Who bought a license for a new offer whose first release has these parts. */
+export async function buyLicense(dao: PracticeDao, of: Hex, parts: TestPart[], enrolled = parts) {
+  const offer = await dao.createOffer(0b1, of)
+  const manifest = await dao.release(offer, 1, parts, enrolled)
+  const signer = newAccount()
+  const license = await dao.buy(offer, 1, signer.address)
+  return { offer, request: { license, release: 1, signer, manifest } }
+}
 
 /** A license's owner asks a keeper; the shares of its answer come back opened. */
 export async function askForLicense(

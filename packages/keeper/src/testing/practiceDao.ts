@@ -168,6 +168,18 @@ export async function startPracticeDao() {
   for (const spender of [deployment.offers, deployment.releases])
     await act(deployment.coin, practiceDollarAbi, 'approve', [spender, maxUint256])
 
+  const signWithdrawal = (member: PrivateKeyAccount, consents: TestConsent[]) =>
+    member.signTypedData({
+      domain: eip712Domain(chainId, deployment.members),
+      types: withdrawConsentsTypes,
+      primaryType: 'WithdrawConsents',
+      message: {
+        account: member.address,
+        dataset: consents[0]?.dataset ?? dataset,
+        inners: consents.map(({ inner }) => inner),
+      },
+    })
+
   return {
     ...chain,
     client,
@@ -238,26 +250,13 @@ export async function startPracticeDao() {
         contributions.map(() => status),
       ]),
 
-    signWithdrawal: (member: PrivateKeyAccount, consents: TestConsent[]) =>
-      member.signTypedData({
-        domain: eip712Domain(chainId, deployment.members),
-        types: withdrawConsentsTypes,
-        primaryType: 'WithdrawConsents',
-        message: {
-          account: member.address,
-          dataset: consents[0]?.dataset ?? dataset,
-          inners: consents.map(({ inner }) => inner),
-        },
-      }),
+    signWithdrawal,
 
-    withdraw: (account: Address, consents: TestConsent[], signature: Hex) => {
+    async withdraw(member: PrivateKeyAccount, consents: TestConsent[]) {
       const inners = consents.map(({ inner }) => inner)
-      return act(deployment.members, membersAbi, 'withdrawBySig', [
-        account,
-        consents[0]?.dataset ?? dataset,
-        inners,
-        signature,
-      ])
+      const of = consents[0]?.dataset ?? dataset
+      const signature = await signWithdrawal(member, consents)
+      return act(deployment.members, membersAbi, 'withdrawBySig', [member.address, of, inners, signature])
     },
 
     async pause(member: PrivateKeyAccount, consents: TestConsent[]) {

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { DEFAULT_LIMITS } from '../../limits.ts'
 import {
   cameraExif,
-  encodeHills,
   extendedHeader,
+  hillsInEveryFormat,
   jpegSegment,
   pngChunk,
   webpChunk,
@@ -14,14 +14,11 @@ import {
   xmpPacket,
 } from '../../testing/pictures.ts'
 import { decodePicture } from '../codecs/decodePicture.ts'
-import type { PictureFormat } from '../picture.ts'
 import { concatBytes, fromLatin1, viewOf } from './bytes.ts'
 import { pictureFormatOf, stripPicture } from './stripPicture.ts'
 
-const jpeg = await encodeHills('jpeg')
-const png = await encodeHills('png')
-const webp = await encodeHills('webp')
-const SAMPLES: Record<PictureFormat, Uint8Array> = { jpeg, png, webp }
+const hills = await hillsInEveryFormat()
+const { jpeg, png, webp } = hills
 
 const strip = (bytes: Uint8Array) => stripPicture(pictureFormatOf(bytes) ?? 'png', bytes, DEFAULT_LIMITS)
 
@@ -132,7 +129,7 @@ describe('what is beside the pixels is removed however broken it is', () => {
   it.each(HARMLESS)('%s', async (_, make) => {
     const bytes = await make()
     const { format, bytes: stripped, removed, orientation } = await strip(bytes)
-    const plain = await strip(SAMPLES[format])
+    const plain = await strip(hills[format])
     expect((await decodePicture({ ...plain, bytes: stripped })).data).toEqual(
       (await decodePicture(plain)).data,
     )

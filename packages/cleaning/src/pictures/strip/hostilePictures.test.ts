@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { CleaningError } from '../../errors.ts'
 import { DEFAULT_LIMITS } from '../../limits.ts'
 import {
-  encodeHills,
   extendedHeader,
+  hillsInEveryFormat,
   jpegSegment,
   pngChunk,
   webpChunk,
@@ -16,10 +16,8 @@ import type { PictureFormat } from '../picture.ts'
 import { concatBytes, fromLatin1, viewOf } from './bytes.ts'
 import { pictureFormatOf, stripPicture } from './stripPicture.ts'
 
-const jpeg = await encodeHills('jpeg')
-const png = await encodeHills('png')
-const webp = await encodeHills('webp')
-const SAMPLES: Record<PictureFormat, Uint8Array> = { jpeg, png, webp }
+const hills = await hillsInEveryFormat()
+const { jpeg, png, webp } = hills
 
 const changed = (bytes: Uint8Array, change: (view: DataView, copy: Uint8Array) => void): Uint8Array => {
   const copy = bytes.slice()
@@ -298,7 +296,7 @@ describe('a hostile or broken picture is refused with its place', () => {
     expect(error?.code).toBe('PICTURE_TOO_LARGE')
   })
 
-  it.each(Object.entries(SAMPLES))('a %s cut short anywhere', async (format, bytes) => {
+  it.each(Object.entries(hills))('a %s cut short anywhere', async (format, bytes) => {
     for (let length = 12; length < bytes.length; length++) {
       const error = await failureOf(
         stripPicture(format as PictureFormat, bytes.subarray(0, length), DEFAULT_LIMITS),
