@@ -37,7 +37,8 @@ const measure = async (part: string, run: Part): Promise<BenchRow[]> => {
   say('begins')
   const rows = await run({ ...values, say }).catch((error: unknown): BenchRow[] => {
     say(String(error))
-    return [{ id: `${part}, as a whole`, value: null, unit: '', note: `was not measured: ${error}` }]
+    const [what] = String(error).split('\n')
+    return [{ id: `${part}, as a whole`, value: null, unit: '', note: `was not measured: ${what}` }]
   })
   say('is done')
   return rows.map((row) => ({ ...row, measured }))

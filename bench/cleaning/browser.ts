@@ -145,7 +145,7 @@ const measureWith = async (
   say('starts a DAO and waits for its sample to be played')
   const stack = await startStack({ home })
   try {
-    await stack.played()
+    await stack.played(600)
     const { csv, rows, findings } = notebook(quick ? 2_000_000 : 20_000_000)
     const path = join(folder, 'notebook.csv')
     await writeFile(path, csv)

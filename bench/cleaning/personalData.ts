@@ -174,10 +174,7 @@ const measureGenres = async (
   return { rows, speed: { peer, peerValue: +asked.megabytesPerSecond.toFixed(4) } }
 }
 
-const measureTweets = async (
-  tagger: Tagger,
-  { data, python, quick }: PartOptions,
-): Promise<BenchRow> => {
+const measureTweets = async (tagger: Tagger, { data, python, quick }: PartOptions): Promise<BenchRow> => {
   const path = fileIn(data, 'wnut17/emerging.test.annotated')
   const figure = { id: 'out of domain: names in posts and comments (WNUT 17), F2', unit: 'F2' }
   if (!existsSync(path)) return { ...figure, value: null, note: sourceOfTweets }
