@@ -13,6 +13,8 @@ export default defineConfig({
         ['packages/*/src/**/*.test.{ts,tsx}', 'scripts/**/*.test.mjs', 'contracts/model/**/*.test.ts'],
         {
           exclude: ['**/node_modules/**', '**/dist/**', '**/*.kill.test.ts'],
+          // Loading the contracts, viem and the tagger anew for each of the files takes longer than half of the tests.
+          isolate: false,
           testTimeout: 30_000,
         },
       ),

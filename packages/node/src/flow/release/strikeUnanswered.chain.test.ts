@@ -3,7 +3,8 @@ import { practiceDollarAbi } from '@usufruct/sdk/contracts/generated/PracticeDol
 import { releasesAbi } from '@usufruct/sdk/contracts/generated/Releases'
 import { type Hex, keccak256, maxUint256, toHex, zeroHash } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { Context } from '../../context.ts'
 import { releases } from '../../db/schema.ts'
 import { challengeWindow, foundOnChain } from '../../testing/foundOnChain.ts'
 import { assertionOf } from './assertionOf.ts'
@@ -16,18 +17,24 @@ const asker = privateKeyToAccount(generatePrivateKey())
 const bond = 1_000n
 const stake = bond / 10n
 
+// One DAO, and an offer of its own for each release.
 let dao: Awaited<ReturnType<typeof foundOnChain>>
-beforeEach(async () => {
+let asFounded: Pick<Context, 'operator' | 'charter' | 'sendOnce'>
+beforeAll(async () => {
   dao = await foundOnChain()
   const { act, deployment, ctx, giveEther } = dao
   await giveEther(asker.address)
   await act(deployment.coin, practiceDollarAbi, 'mint', [asker.address, 10n ** 6n])
   await act(deployment.coin, practiceDollarAbi, 'approve', [deployment.releases, maxUint256], asker)
   const [dataset] = [...ctx.datasetIds.keys()]
-  for (let offer = 0; offer < 2; offer++)
+  for (let offer = 0; offer < 4; offer++)
     await act(deployment.offers, offersAbi, 'createOffer', [dataset, 1, id(`terms ${offer}`), 10n, 0n, 12])
+  asFounded = { operator: ctx.operator, charter: ctx.charter, sendOnce: ctx.sendOnce }
 }, 120_000)
-afterEach(() => dao?.close())
+afterEach(() => {
+  Object.assign(dao.ctx, asFounded)
+})
+afterAll(() => dao?.close())
 
 /** A release of an offer that is asserted with a root that nobody has the leaves of, and asked about. */
 const assertUnknown = async (offer: bigint) => {
@@ -97,29 +104,29 @@ test('this node’s own release has as much time again, in which it can still be
   Object.assign(ctx, {
     charter: { ...ctx.charter, windows: { ...ctx.charter.windows, challenge: challengeWindow } },
   })
-  await assertUnknown(1n)
+  await assertUnknown(2n)
   await dao.pass(challengeWindow + 60)
   await strikeUnanswered(ctx)
-  expect((await releaseOf(1n)).state).toBe('asserted')
+  expect((await releaseOf(2n)).state).toBe('asserted')
   await dao.pass(challengeWindow)
   await strikeUnanswered(ctx)
-  expect((await releaseOf(1n)).state).toBe('challenged')
+  expect((await releaseOf(2n)).state).toBe('challenged')
 })
 
 test('one that fails holds no other up', { timeout: 120_000 }, async () => {
   const { ctx } = dao
-  await assertUnknown(1n)
-  await assertUnknown(2n)
+  await assertUnknown(3n)
+  await assertUnknown(4n)
   Object.assign(ctx, { operator: privateKeyToAccount(generatePrivateKey()) })
   await dao.pass(challengeWindow + 60)
   const { sendOnce } = ctx
   Object.assign(ctx, {
     sendOnce: async (act: Parameters<typeof sendOnce>[0]) => {
-      if (act.key.startsWith('strike:1:')) throw new Error('refused')
+      if (act.key.startsWith('strike:3:')) throw new Error('refused')
       return sendOnce(act)
     },
   })
   await expect(strikeUnanswered(ctx)).rejects.toThrow('refused')
-  expect((await releaseOf(1n)).state).toBe('asserted')
-  expect((await releaseOf(2n)).state).toBe('challenged')
+  expect((await releaseOf(3n)).state).toBe('asserted')
+  expect((await releaseOf(4n)).state).toBe('challenged')
 })
