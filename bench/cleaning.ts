@@ -12,7 +12,7 @@ import { measureNearDuplicates } from './cleaning/nearDuplicates.ts'
 import type { Part } from './cleaning/part.ts'
 import { measurePersonalData } from './cleaning/personalData.ts'
 import { measurePictures } from './cleaning/pictures.ts'
-import { progress } from './progress.ts'
+import { progress } from './cleaning/progress.ts'
 import { type BenchRow, measuredNow, printRows, readRows, writeRows } from './report.ts'
 
 const parts: Record<string, Part> = {
@@ -45,7 +45,7 @@ const measure = async (part: string, run: Part): Promise<BenchRow[]> => {
 }
 
 const wanted = values.only.split(',')
-const unknown = wanted.filter((part) => !(part in parts))
+const unknown = wanted.filter((part) => !Object.hasOwn(parts, part))
 if (unknown.length > 0) {
   console.error(`No part is called ${unknown.join(', ')}. Choose from ${Object.keys(parts).join(', ')}.`)
   process.exit(2)
