@@ -67,7 +67,7 @@ const judge = ({ value, goal, peerValue }: BenchRow): { ok?: boolean; ratio?: nu
   if (value === null) return { ok: false }
   return {
     ...(goal === undefined ? {} : { ok: meets(value, goal) }),
-    ...(peerValue === undefined ? {} : { ratio: +(value / peerValue).toFixed(3) }),
+    ...(peerValue ? { ratio: +(value / peerValue).toFixed(3) } : {}),
   }
 }
 
