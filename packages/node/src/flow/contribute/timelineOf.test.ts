@@ -82,7 +82,9 @@ test('a timeline goes from the signature to the money, each step of the chain wi
   })
   const built = { croissant: id('croissant'), at: start + 7, rows: 2, members: 1, parts: 1 }
   await db.insert(builds).values({ manifest, offer: 1n, release: 1, ...built })
-  await db.insert(parts).values({ manifest, contribution, consent, rows: 2, weight: 2n, enrolled: true })
+  await db
+    .insert(parts)
+    .values({ manifest, contribution, consent, rows: 2, rowsRoot: id('rows'), weight: 2n, enrolled: true })
   const bought = { offer: 1n, licensee: ada, purposes: 1, end: start + 500, price: 5n }
   await db.insert(licenses).values({ id: 7n, release: 1, start: start + 8, ...bought })
   await db.insert(licenses).values({ id: 8n, release: 9, start: start + 9, ...bought })
