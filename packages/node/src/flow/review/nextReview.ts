@@ -7,7 +7,9 @@ import { rounds, seats } from '../../db/reviewSchema.ts'
 import { consents, contributions, files } from '../../db/schema.ts'
 import { cleanedLines, type FileRow } from '../clean/withPlaintext.ts'
 import { isLiveConsent } from '../consent/liveConsent.ts'
+import { takenRowsOf } from '../takedown/takenDownOf.ts'
 import { countNearRows, newRowsOf } from '../value/newRows.ts'
+import { doubtsOf } from './doubtsOf.ts'
 
 const shownRows = 200
 
@@ -42,12 +44,12 @@ const requireReviewer = (ctx: Context, account: Address) => {
   })
 }
 
-const firstRows = async (ctx: Context, file: FileRow) => {
+const firstRows = async (ctx: Context, file: FileRow, taken: ReadonlySet<number>) => {
   const first: Record<string, unknown>[] = []
-  let total = 0
+  let at = 0
   for await (const line of cleanedLines(ctx, file, 'review'))
-    if (total++ < shownRows) first.push(JSON.parse(line) as Record<string, unknown>)
-  return { first, total }
+    if (!taken.has(at++) && first.length < shownRows) first.push(JSON.parse(line) as Record<string, unknown>)
+  return { first, total: at - taken.size }
 }
 
 /** The next thing a reviewer can do, with the rows as they would be licensed. Opening them is recorded, and
@@ -67,7 +69,8 @@ export const nextReview = async (
   const dataset = ctx.charter.datasets.find(({ slug }) => slug === round.dataset)
   if (!file || !dataset) return { task: null, waiting: 0 }
 
-  const rows = await firstRows(ctx, file)
+  const taken = await takenRowsOf(ctx, seat.contribution)
+  const rows = await firstRows(ctx, file, taken)
   return {
     waiting: open.length,
     task: {
@@ -92,7 +95,11 @@ export const nextReview = async (
         newRows: (await newRowsOf(ctx, seat.contribution)).length,
         nearRows: await countNearRows(ctx, seat.contribution),
         nearWithin: file.nearWithin ?? 0,
+        takenDown: taken.size,
+        ...(file.details ? { details: file.details } : {}),
       },
+      recomputed: file.recomputed,
+      doubts: doubtsOf(file),
     },
   }
 }
