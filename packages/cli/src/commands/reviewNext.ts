@@ -54,8 +54,13 @@ const show = (task: ReviewTask, waiting: number, style: Style): string => {
     ...describeFacts(reportFacts(task), style),
     '\n',
     table(
-      columns.map(({ name, type }) => ({ title: name, right: type === 'number' || type === 'integer' })),
-      task.rows.slice(0, shown).map((row) => columns.map(({ name }) => cell(row[name]))),
+      [
+        { title: 'Row', right: true },
+        ...columns.map(({ name, type }) => ({ title: name, right: type === 'number' || type === 'integer' })),
+      ],
+      task.rows
+        .slice(0, shown)
+        .map((row, at) => [String(task.places[at]), ...columns.map(({ name }) => cell(row[name]))]),
       style,
     ),
     task.phase === 'commit'

@@ -21,6 +21,8 @@ const parseRow = (text: string, before: number[] = []): number[] => {
   throw usageError(`“${text}” is no row.`, 'Rows are counted from 1, as cleaning left them.', { text })
 }
 
+const count = (number: number, noun: string) => `${number} ${noun}${number === 1 ? '' : 's'}`
+
 export const addTakedownAdd = (takedown: Command, cli: Cli): Command =>
   takedown
     .command('add')
@@ -37,8 +39,8 @@ export const addTakedownAdd = (takedown: Command, cli: Cli): Command =>
       const { recognisedBy, found } = entry
       cli.print(entry, () =>
         [
-          `Takedown ${entry.id}: ${recognisedBy.rows} different rows do not come back; ${recognisedBy.texts} of them are recognised by their text too, ${recognisedBy.pictures} by their picture.\n`,
-          `${found.rows} rows in ${found.contributions} contributions are lent now. The next versions leave them out; versions that were released stay as they are.\n`,
+          `Takedown ${entry.id}: what equals ${count(recognisedBy.rows, 'row')} does not come back, nor what nearly equals ${count(recognisedBy.texts, 'text')} and ${count(recognisedBy.pictures, 'picture')} in it.\n`,
+          `Lent now: ${count(found.rows, 'row')} in ${count(found.contributions, 'contribution')}. The next versions leave that out; versions that were released stay as they are.\n`,
           `Their members are told why, and where to write. Undo it with \`usufruct takedown remove ${entry.id} --reason TEXT\`.\n`,
         ].join(''),
       )

@@ -31,7 +31,7 @@ const show = (entry: Takedown, style: Style): string => {
       ['Added', `${formatTime(addedAt)} UTC by ${addedBy}`],
       removed
         ? ['Removed', `${formatTime(removed.at)} UTC by ${removed.by}: ${removed.reason}`]
-        : ['Found', `${found.rows} rows in ${found.contributions} contributions`],
+        : ['Lent now', `rows: ${found.rows}, contributions: ${found.contributions}`],
     ],
     style,
   )

@@ -12,6 +12,8 @@ import { countNearRows, newRowsOf } from '../value/newRows.ts'
 import { doubtsOf } from './doubtsOf.ts'
 
 const shownRows = 200
+/** A row may be a picture; the first is shown however large. */
+const shownCharacters = 8 * 1024 * 1024
 
 const openSeats = (ctx: Context, reviewer: Address) =>
   ctx.db
@@ -45,11 +47,20 @@ const requireReviewer = (ctx: Context, account: Address) => {
 }
 
 const firstRows = async (ctx: Context, file: FileRow, taken: ReadonlySet<number>) => {
-  const first: Record<string, unknown>[] = []
+  const rows: Record<string, unknown>[] = []
+  const places: number[] = []
   let at = 0
-  for await (const line of cleanedLines(ctx, file, 'review'))
-    if (!taken.has(at++) && first.length < shownRows) first.push(JSON.parse(line) as Record<string, unknown>)
-  return { first, total: at - taken.size }
+  let characters = 0
+  let full = false
+  for await (const line of cleanedLines(ctx, file, 'review')) {
+    if (taken.has(at++) || full) continue
+    characters += line.length
+    full = rows.length > 0 && (rows.length >= shownRows || characters > shownCharacters)
+    if (full) continue
+    rows.push(JSON.parse(line) as Record<string, unknown>)
+    places.push(at)
+  }
+  return { rows, places, rowsTotal: at - taken.size }
 }
 
 /** The next thing a reviewer can do, with the rows as they would be licensed. Opening them is recorded, and
@@ -70,7 +81,7 @@ export const nextReview = async (
   if (!file || !dataset) return { task: null, waiting: 0 }
 
   const taken = await takenRowsOf(ctx, seat.contribution)
-  const rows = await firstRows(ctx, file, taken)
+  const shown = await firstRows(ctx, file, taken)
   return {
     waiting: open.length,
     task: {
@@ -82,8 +93,7 @@ export const nextReview = async (
       committed: seat.commitment !== null,
       revealed: seat.score !== null,
       columns: dataset.columns,
-      rowsTotal: rows.total,
-      rows: rows.first,
+      ...shown,
       provenance: file.provenance as ReviewTask['provenance'],
       report: {
         version: file.reportVersion,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { datasetKinds } from '../../domain/datasetKinds.ts'
 import { address, bytes32, consentSalt, datasetId, sha256Hash, signature, slug } from '../../domain/ids.ts'
 import { route } from '../route.ts'
 import { column, count, offerId, purposeCode, unixTime } from '../values.ts'
@@ -278,7 +279,7 @@ export const dataset = z.object({
   id: bytes32,
   name: z.string(),
   description: z.string(),
-  kind: z.enum(['table', 'text']),
+  kind: z.enum(datasetKinds),
   columns: z.array(column),
   contributions: z.object({
     total: count,

@@ -19,6 +19,7 @@ export const reviewTask = z.object({
   columns: z.array(column),
   rowsTotal: count,
   rows: z.array(z.record(z.string(), z.unknown())).describe('the first rows, as they would be licensed'),
+  places: z.array(count).describe('of those rows among all that were cleaned, from 1: what a takedown names'),
   provenance: provenance.describe('as the member says'),
   report: contributionReport
     .extend({
