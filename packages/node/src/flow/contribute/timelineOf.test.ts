@@ -14,6 +14,7 @@ import {
   releases,
   valued,
 } from '../../db/schema.ts'
+import { takedownMatches, takedowns } from '../../db/takedownSchema.ts'
 import { openTestContext } from '../../testing/fakeContext.ts'
 import { contributionStatus } from '../review/contributionStatus.ts'
 import { listContributions } from './listContributions.ts'
@@ -90,6 +91,14 @@ test('a timeline goes from the signature to the money, each step of the chain wi
   await db.insert(licenses).values({ id: 8n, release: 9, start: start + 9, ...bought })
   await say('EarningsClaimed', { offer: '1', consentId: consent, amount: '1500000' }, start + 10)
 
+  const [taken] = await db
+    .insert(takedowns)
+    .values({ contribution, reason: 'copied from a book', addedBy: ada, addedAt: start + 9 })
+    .returning()
+  await db
+    .insert(takedownMatches)
+    .values({ contribution, row: 0, takedown: taken?.id as number, how: 'equal' })
+
   const { contributions: mine } = await listContributions(open.ctx, ada)
   expect(mine[0]?.state).toBe('accepted')
   const timeline = (mine[0]?.timeline ?? []).map((entry) => timelineEntry.parse(entry))
@@ -102,8 +111,13 @@ test('a timeline goes from the signature to the money, each step of the chain wi
     [6, 'value', null],
     [7, 'release', null],
     [8, 'license', null],
+    [9, 'clean', null],
     [10, 'payout', id('tx EarningsClaimed')],
   ])
   expect(timeline.at(-1)?.text).toContain('1.50 PRACTICE')
+  expect(timeline.at(-2)?.text).toBe(
+    `Set aside, because it was taken down: 1 row (copied from a book). If that is wrong, write to ${open.ctx.charter.contacts.takedown} and name takedown ${taken?.id}`,
+  )
+  expect(mine[0]?.takenDown).toMatchObject([{ takedown: taken?.id, rows: 1, how: ['equal'] }])
   expect(mine[0]?.opening).toEqual({ salt: id('salt'), keyCommitment: id('key'), contentBytes: 200 })
 })

@@ -45,7 +45,7 @@ export function Brief({ task }: { task: ReviewTask }) {
           <dt>Set aside</dt>
           <dd>
             {formatCount(report.invalid)} <small>did not fit</small>
-            {report.takenDown > 0 && <small>{formatCount(report.takenDown)} more were taken down</small>}
+            {report.takenDown > 0 && <small>{formatCount(report.takenDown)} more taken down</small>}
           </dd>
         </div>
         <div className="fact">
