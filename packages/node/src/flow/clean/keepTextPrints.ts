@@ -49,11 +49,9 @@ export const keepTextPrints = async (db: Context['db'], file: KeptFile, order: n
       prints.flatMap(({ bandKeys }) => bandKeys),
     )
     const matches = compareTexts(prints, candidates).map(({ row, candidate, similarity }) => {
-      const [mine, theirs]: Place[] = [{ contribution, row: row.row }, candidate] as [Place, Place]
-      const [later, earlier] = (order > Number(candidate.order) ? [mine, theirs] : [theirs, mine]) as [
-        Place,
-        Place,
-      ]
+      const mine = { contribution, row: row.row }
+      const [later, earlier]: [Place, Place] =
+        order > Number(candidate.order) ? [mine, candidate] : [candidate, mine]
       return {
         contribution: later.contribution,
         row: later.row,
