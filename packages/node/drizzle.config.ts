@@ -9,6 +9,7 @@ export default defineConfig({
     './src/db/nearSchema.ts',
     './src/db/reviewSchema.ts',
     './src/db/serverSchema.ts',
+    './src/db/takedownSchema.ts',
   ],
   out: './src/db/migrations',
 })

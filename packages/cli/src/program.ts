@@ -19,6 +19,7 @@ import { addRelease } from './commands/release.ts'
 import { addReview } from './commands/review.ts'
 import { addStart } from './commands/start.ts'
 import { addStatus } from './commands/status.ts'
+import { addTakedown } from './commands/takedown.ts'
 
 type Add = (program: Command, cli: Cli) => Command
 
@@ -69,5 +70,6 @@ export const addCommands = (program: Command, cli: Cli): void => {
   grouped('Who you are', [addAccount, addJoin])
   for (const { id, title } of stages) grouped(title, byStage[id])
   grouped('Withdraw', [addConsent])
+  grouped('Take down', [addTakedown])
   program.addHelpText('after', help())
 }

@@ -10,6 +10,7 @@ import type { ChildMessage, ChildRequest } from './childProtocol.ts'
 import { fileSource } from './fileSource.ts'
 import { writeFingerprints } from './fingerprintFile.ts'
 import { nodeSha256 } from './nodeSha256.ts'
+import { writePictureHashes } from './pictureHashFile.ts'
 
 const send = (message: ChildMessage) =>
   new Promise<void>((resolve) => process.stdout.write(`${JSON.stringify(message)}\n`, () => resolve()))
@@ -21,6 +22,8 @@ const run = async (request: ChildRequest): Promise<ChildMessage> => {
     request.fingerprints === undefined
       ? undefined
       : await writeFingerprints(request.fingerprints, request.outputBytes)
+  const pictures =
+    request.pictureHashes === undefined ? undefined : await writePictureHashes(request.pictureHashes)
   let bytes = 0
   let reported = 0
   const onProgress = ({ phase, read, total }: Progress) => {
@@ -32,7 +35,13 @@ const run = async (request: ChildRequest): Promise<ChildMessage> => {
   const written = await cleanTo(
     await fileSource(request.input, request.name),
     request.choices,
-    { ...request.options, onProgress, onFingerprint: prints?.add, sha256: nodeSha256 },
+    {
+      ...request.options,
+      onProgress,
+      onFingerprint: prints?.add,
+      onPictureHash: pictures?.add,
+      sha256: nodeSha256,
+    },
     async (chunk) => {
       bytes += chunk.length
       if (bytes > request.outputBytes) {
@@ -49,6 +58,7 @@ const run = async (request: ChildRequest): Promise<ChildMessage> => {
   file.end()
   await finished(file)
   await prints?.end()
+  await pictures?.end()
   return { result: { ...written, bytes } }
 }
 

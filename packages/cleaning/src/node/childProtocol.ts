@@ -14,6 +14,8 @@ export type ChildRequest = {
   output: string
   /** Where fingerprints of the rows go, if they are wanted; of as many bytes as the output at most. */
   fingerprints?: string
+  /** Where perceptual hashes of pictures go, if they are wanted. */
+  pictureHashes?: string
   outputBytes: number
   choices: Choices
   options: ChildOptions

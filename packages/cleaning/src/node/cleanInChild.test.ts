@@ -9,6 +9,7 @@ import { encodeHills } from '../testing/pictures.ts'
 import { textSource } from '../testing/textSource.ts'
 import { type CleanInChildParameters, cleanInChild } from './cleanInChild.ts'
 import { type RowFingerprint, readFingerprints } from './fingerprintFile.ts'
+import { readPictureHashes } from './pictureHashFile.ts'
 
 let home: string
 beforeAll(async () => {
@@ -95,7 +96,13 @@ describe('cleanInChild', { timeout: 120_000 }, () => {
     const input = join(home, 'a.png')
     await writeFile(input, png)
     const here = await clean({ name: 'a.png', bytes: png })
-    const there = await cleanInChild({ input, output: join(home, 'a.png.ndjson'), program })
+    const pictureHashes = join(home, 'pictures')
+    const output = join(home, 'a.png.ndjson')
+    const there = await cleanInChild({ input, output, pictureHashes, program })
+    const row = JSON.parse(new TextDecoder().decode(here.ndjson)) as { perceptual_hash: string }
+    const hashes = []
+    for await (const hash of readPictureHashes(pictureHashes)) hashes.push(hash)
+    expect(hashes).toEqual([{ row: 0, hash: row.perceptual_hash }])
     expect(there.contentHash).toBe(here.contentHash)
     expect(there.inspection).toEqual(here.inspection)
   })

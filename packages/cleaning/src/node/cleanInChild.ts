@@ -29,6 +29,8 @@ export type CleanInChildParameters = {
   output: string
   /** A new file for what the rows are recognised by, for `readFingerprints`. Left there when cleaning fails. */
   fingerprints?: string | undefined
+  /** And one for what pictures are, for `readPictureHashes`. */
+  pictureHashes?: string | undefined
   choices?: Choices | undefined
   options?: ChildOptions | undefined
   bounds?: Partial<ChildBounds> | undefined
@@ -70,6 +72,7 @@ const talk = (
     input,
     name = basename(input),
     fingerprints,
+    pictureHashes,
     choices = {},
     options = {},
     onProgress,
@@ -142,6 +145,7 @@ const talk = (
       name,
       output,
       ...(fingerprints === undefined ? {} : { fingerprints }),
+      ...(pictureHashes === undefined ? {} : { pictureHashes }),
       outputBytes: bounds.outputBytes,
       choices,
       options,

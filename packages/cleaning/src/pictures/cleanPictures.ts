@@ -89,6 +89,7 @@ export const cleanPictures = async (
     hash.update(row.line.subarray(0, -1))
     if (!seen.add(hash.digest())) duplicates++
     else if (picture.perceptualHash !== null) {
+      await options.onPictureHash?.(rows, picture.perceptualHash)
       const [nearest] = index.add(records, picture.perceptualHash)
       if (nearest && ++near <= limits.listed) {
         const similarity = Math.floor(((64 - nearest.distance) * 1000) / 64) / 1000

@@ -1,3 +1,4 @@
+import { pictureColumns } from '@usufruct/sdk/domain/datasetKinds'
 import { CleaningError } from '../errors.ts'
 import { castCell } from '../schema/castCell.ts'
 import { mapColumns } from '../schema/mapColumns.ts'
@@ -8,14 +9,7 @@ import { MEDIA_TYPES } from './picture.ts'
 import { concatBytes } from './strip/bytes.ts'
 
 /** What a picture is as a row: its name stays at home, since names tell of people and places. */
-export const PICTURE_COLUMNS: readonly Column[] = [
-  { name: 'height', type: 'integer', nullable: false, unit: 'px' },
-  { name: 'media_type', type: 'string', nullable: false },
-  { name: 'perceptual_hash', type: 'string', nullable: true },
-  { name: 'picture', type: 'string', nullable: false },
-  { name: 'sha256', type: 'string', nullable: false },
-  { name: 'width', type: 'integer', nullable: false, unit: 'px' },
-]
+export const PICTURE_COLUMNS: readonly Column[] = pictureColumns
 const PICTURE = 3
 
 /** A column that is lent, and which of a picture's it is; -1 for one of the dataset's that pictures lack. */

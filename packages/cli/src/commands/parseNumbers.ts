@@ -16,19 +16,19 @@ export const parseK = (text: string): number => {
   )
 }
 
-/** An offer's id is short and a license's is long; both are whole numbers. */
+/** A license's id is long and the others are short; all are whole numbers. */
+const ids = {
+  offer: { digits: 20, hint: 'See `usufruct dataset NAME` for the offers of a dataset.' },
+  license: { digits: 78, hint: 'See `usufruct license list --all` for the ids.' },
+  takedown: { digits: 15, hint: 'See `usufruct takedown list` for the ids.' },
+}
+
 export const parseId =
-  (what: 'offer' | 'license') =>
+  (what: keyof typeof ids) =>
   (text: string): string => {
-    const digits = what === 'offer' ? 20 : 78
+    const { digits, hint } = ids[what]
     if (/^[1-9]\d*$/.test(text) && text.length <= digits) return text
-    throw usageError(
-      `“${text}” is no ${what} id.`,
-      what === 'offer'
-        ? 'See `usufruct dataset NAME` for the offers of a dataset.'
-        : 'See `usufruct license list --all` for the ids.',
-      { text },
-    )
+    throw usageError(`“${text}” is no ${what} id.`, hint, { text })
   }
 
 export const parsePort = (text: string): number => {

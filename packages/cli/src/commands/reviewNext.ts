@@ -1,5 +1,6 @@
 import { signedIn } from '@usufruct/sdk/actions/session/signedIn'
 import type { ReviewTask } from '@usufruct/sdk/http/routes/review'
+import { type ReportFact, reportFacts } from '@usufruct/sdk/review/reportFacts'
 import type { Command } from 'commander'
 import type { Cli } from '../cli.ts'
 import { formatTime } from '../output/dates.ts'
@@ -33,7 +34,10 @@ const show = (task: ReviewTask, waiting: number, style: Style): string => {
           'Nearly the same',
           `${report.nearRows} of the new ones as lent by someone, ${report.nearWithin} as another row here`,
         ],
-        ['Set aside', `${report.invalid} did not fit, ${report.duplicatesWithin} repeated another`],
+        [
+          'Set aside',
+          `${report.invalid} did not fit, ${report.duplicatesWithin} repeated another, ${report.takenDown} were taken down`,
+        ],
         [
           'Personal data',
           report.findings.map(({ type, action, count }) => `${count} ${type} (${action})`).join(', ') ||
@@ -47,10 +51,16 @@ const show = (task: ReviewTask, waiting: number, style: Style): string => {
       ],
       style,
     ),
+    ...describeFacts(reportFacts(task), style),
     '\n',
     table(
-      columns.map(({ name, type }) => ({ title: name, right: type === 'number' || type === 'integer' })),
-      task.rows.slice(0, shown).map((row) => columns.map(({ name }) => cell(row[name]))),
+      [
+        { title: 'Row', right: true },
+        ...columns.map(({ name, type }) => ({ title: name, right: type === 'number' || type === 'integer' })),
+      ],
+      task.rows
+        .slice(0, shown)
+        .map((row, at) => [String(task.places[at]), ...columns.map(({ name }) => cell(row[name]))]),
       style,
     ),
     task.phase === 'commit'
@@ -58,6 +68,19 @@ const show = (task: ReviewTask, waiting: number, style: Style): string => {
       : 'Show your score: usufruct review score.\n',
   ].join('')
 }
+
+const headings: Record<ReportFact['by'], string> = {
+  node: 'The node looked at what came, and found:',
+  device: 'The member’s device looked at the file, and says:',
+}
+
+const describeFacts = (found: readonly ReportFact[], style: Style): string[] =>
+  (['node', 'device'] as const).flatMap((who) => {
+    const theirs = found.filter(({ by }) => by === who)
+    if (theirs.length === 0) return []
+    const entries = theirs.map(({ label, says }): [string, string] => [label, says])
+    return [`\n${headings[who]}\n`, facts(entries, style)]
+  })
 
 const cell = (value: unknown): string => {
   const text = value === null || value === undefined ? '–' : String(value)

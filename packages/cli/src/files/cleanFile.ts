@@ -1,26 +1,13 @@
 import { reachK } from '@usufruct/cleaning/anonymity/reachK'
 import { clean } from '@usufruct/cleaning/clean'
-import { summariseFindings } from '@usufruct/cleaning/report/summariseFindings'
+import { contributionReport } from '@usufruct/cleaning/report/contributionReport'
 import { datasetColumns } from '@usufruct/cleaning/schema/datasetColumns'
 import type { Choices, CleaningOptions, Inspection, Pseudonyms, Source } from '@usufruct/cleaning/types'
 import type { CleanedBytes } from '@usufruct/sdk/actions/contribute/contribute'
-import type { ContributionReport } from '@usufruct/sdk/http/routes/contribute'
 import type { Column } from '@usufruct/sdk/http/values'
 import { plain } from '../io.ts'
 import type { Progress } from '../output/progress.ts'
 import { nodeSha256 } from './openFile.ts'
-
-const reportOf = ({ report, rows, counts, duplicates }: Inspection): ContributionReport => ({
-  version: report.version,
-  hash: `0x${report.hash}`,
-  rows,
-  invalid: counts.invalid,
-  duplicatesWithin: duplicates.exact,
-  findings: [
-    ...summariseFindings(report.body.findings),
-    ...(report.body.pictures?.findings ?? []).map((found) => ({ ...found, column: 'picture' })),
-  ],
-})
 
 /** Only what comes out of here leaves the machine. */
 export const cleanFile = async (
@@ -52,7 +39,7 @@ export const cleanFile = async (
   const settled = await reachK(source, choices, options)
   const { ndjson, contentHash, rows, inspection } = await clean(source, settled, options)
   return {
-    cleaned: { ndjson, contentHash: `0x${contentHash}`, rows, report: reportOf(inspection) },
+    cleaned: { ndjson, contentHash: `0x${contentHash}`, rows, report: contributionReport(inspection) },
     inspection,
   }
 }

@@ -1,7 +1,6 @@
 import {
   bigint,
   bigserial,
-  customType,
   index,
   integer,
   pgTable,
@@ -9,11 +8,9 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
-import { hex } from './columns.ts'
+import { bytes, hex } from './columns.ts'
 
-// ── Which rows' texts were lent before, nearly word for word. ────────────────────────────────────────────
-
-const bytes = customType<{ data: Uint8Array }>({ dataType: () => 'bytea' })
+// ── Which rows were lent before, nearly: texts word for word, pictures to the eye. ───────────────────────
 
 /** What rows with text are recognised by. No text can be read from it, but whoever has it can try whether five words
  * in a row that they think of occur; it leaves with the consent. */
@@ -43,6 +40,33 @@ export const textPrintKeys = pgTable(
   (table) => [primaryKey({ columns: [table.key, table.print] })],
 )
 
+/** What rows with a picture are recognised by; it leaves with the consent. */
+export const picturePrints = pgTable(
+  'picture_prints',
+  {
+    id: bigserial('id', { mode: 'number' }).primaryKey(),
+    contribution: hex('contribution').notNull(),
+    row: integer('row').notNull(),
+    dataset: text('dataset').notNull(),
+    /** The perceptual hash as a signed number. */
+    hash: bigint('hash', { mode: 'bigint' }).notNull(),
+  },
+  (table) => [uniqueIndex('picture_prints_row').on(table.contribution, table.row)],
+)
+
+/** The four bands of each hash, to be looked up one by one, with the whole hash beside them: most that share a band are
+ * other pictures, and are passed over without being fetched. */
+export const picturePrintKeys = pgTable(
+  'picture_print_keys',
+  {
+    /** Which band, from 0, above its sixteen bits. */
+    key: integer('key').notNull(),
+    print: bigint('print', { mode: 'number' }).notNull(),
+    hash: bigint('hash', { mode: 'bigint' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.key, table.print] })],
+)
+
 /** Rows that nearly repeat a row of a contribution that arrived earlier. Members are told how many, never whose. */
 export const nearMatches = pgTable(
   'near_matches',
@@ -51,7 +75,7 @@ export const nearMatches = pgTable(
     row: integer('row').notNull(),
     earlier: hex('earlier').notNull(),
     earlierRow: integer('earlier_row').notNull(),
-    /** Jaccard similarity of the runs of five words, in thousandths. */
+    /** Jaccard similarity of the runs of five words, or the share of a picture's hash that agrees, in thousandths. */
     similarity: integer('similarity').notNull(),
   },
   (table) => [

@@ -1,3 +1,4 @@
+import type { ReportDetails } from '@usufruct/sdk/http/routes/reportDetails'
 import { sql } from 'drizzle-orm'
 import {
   bigint,
@@ -263,6 +264,9 @@ export type StoredProvenance = {
   source: string
   madeByAi: string
 }
+/** What the member's device says of the file that it cleaned; and what cleaning here says of what came. */
+export type StoredDetails = ReportDetails
+export type StoredRecomputed = { reportHash: Hex; rows: number; details: ReportDetails }
 export type StoredFindings = { type: string; column: string | null; action: string; count: number }[]
 
 export const files = pgTable('files', {
@@ -284,6 +288,7 @@ export const files = pgTable('files', {
   reportHash: hex('report_hash').notNull(),
   invalid: integer('invalid').notNull(),
   duplicatesWithin: integer('duplicates_within').notNull(),
+  details: jsonb('details').$type<StoredDetails>(),
   grantHolder: hex('grant_holder').notNull(),
   grantTasks: text('grant_tasks').notNull(),
   grantUntil: time('grant_until').notNull(),
@@ -297,8 +302,9 @@ export const files = pgTable('files', {
   cleanedBlob: hex('cleaned_blob'),
   cleanedBytes: bigint('cleaned_bytes', { mode: 'number' }),
   cleanError: text('clean_error'),
-  /** Rows whose texts nearly repeat those of an earlier row of the same file. */
+  /** Rows that nearly repeat an earlier row of the same file. */
   nearWithin: integer('near_within'),
+  recomputed: jsonb('recomputed').$type<StoredRecomputed>(),
 })
 
 export const rowHashes = pgTable(
@@ -319,8 +325,8 @@ export const rowHashes = pgTable(
   ],
 )
 
-/** What a contribution is worth, decided once: after it was accepted and everybody who lent any of its rows
- * earlier has an outcome. Its release part is made then, and serves every offer. */
+/** What a contribution is worth, decided after it was accepted and everybody who lent any of its rows earlier has an
+ * outcome; and once more when rows of it are taken down. Its release part is made then, and serves every offer. */
 export const valued = pgTable('valued', {
   contribution: hex('contribution').primaryKey(),
   newRows: integer('new_rows').notNull(),
@@ -362,6 +368,8 @@ export const parts = pgTable(
     contribution: hex('contribution').notNull(),
     consent: hex('consent').notNull(),
     rows: integer('rows').notNull(),
+    /** Which rows: another one when some were taken down since. */
+    rowsRoot: hex('rows_root').notNull(),
     weight: amount('weight').notNull(),
     /** Enrolled by this release's tree; the others were by an earlier one. */
     enrolled: boolean('enrolled').notNull(),

@@ -14,6 +14,7 @@ import { payoutRoutes } from '../flow/payout/routes.ts'
 import { recordRoutes } from '../flow/records/routes.ts'
 import { releaseRoutes } from '../flow/release/routes.ts'
 import { reviewRoutes } from '../flow/review/routes.ts'
+import { takedownRoutes } from '../flow/takedown/routes.ts'
 import { foundingRoutes } from '../foundingServer/routes.ts'
 import { overviewRoutes } from '../overview/routes.ts'
 import { practiceRoutes } from '../practice/routes.ts'
@@ -64,6 +65,7 @@ const handlers = (): Handlers => ({
   ...consentRoutes,
   ...contributeRoutes,
   ...reviewRoutes,
+  ...takedownRoutes,
   ...releaseRoutes,
   ...licenseRoutes,
   ...payoutRoutes,

@@ -225,11 +225,12 @@ export const publish = async (
   })
   if (plan.parts.length > 0)
     await db.insert(parts).values(
-      plan.parts.map(({ contribution, consent, rows, weight, enrolled }) => ({
+      plan.parts.map(({ contribution, consent, rows, rowsRoot, weight, enrolled }) => ({
         manifest,
         contribution,
         consent,
         rows,
+        rowsRoot,
         weight,
         enrolled,
       })),

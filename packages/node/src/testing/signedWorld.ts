@@ -258,9 +258,15 @@ export const openSignedWorld = async () => {
         status: 2,
         statusAt: now - 45 * day,
       })
-      await ctx.db
-        .insert(schema.parts)
-        .values({ manifest: manifest.hash, contribution, consent, rows, weight: 1n, enrolled: true })
+      await ctx.db.insert(schema.parts).values({
+        manifest: manifest.hash,
+        contribution,
+        consent,
+        rows,
+        rowsRoot: id('rows'),
+        weight: 1n,
+        enrolled: true,
+      })
     }
     const license = (1n << 64n) | 1n
     await ctx.db.insert(schema.licenses).values({

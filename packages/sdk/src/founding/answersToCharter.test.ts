@@ -177,3 +177,15 @@ test('reads columns as people write them', () => {
   expect(parseColumns('a: string\na: date')).toMatchObject({ message: expect.stringContaining('second') })
   expect(parseColumns('grant: string')).toMatchObject({ message: expect.stringContaining('grant') })
 })
+
+test.each([
+  ['text', ['text']],
+  ['image', ['height', 'media_type', 'perceptual_hash', 'picture', 'sha256', 'width']],
+])(
+  'a dataset of kind %s has the columns that cleaning makes of it, and none are asked for',
+  (kind, columns) => {
+    const [dataset] = answersToCharter({ ...named, 'dataset.kind': kind }, templates).datasets
+    expect(dataset?.kind).toBe(kind)
+    expect(dataset?.columns.map(({ name }) => name)).toEqual(columns)
+  },
+)

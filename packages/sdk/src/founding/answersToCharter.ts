@@ -1,3 +1,4 @@
+import { type DatasetKind, datasetKinds, pictureColumns, textColumns } from '../domain/datasetKinds.ts'
 import { UsufructError } from '../domain/errors.ts'
 import { parseMoney } from '../domain/money.ts'
 import { type Purpose, parsePurposes, prohibitedByDefault } from '../domain/purposes.ts'
@@ -18,6 +19,14 @@ import { wrappers } from './wrappers.ts'
 const practiceCoin = { decimals: 6 }
 
 const monthDays = 30
+
+/** A table's are asked for; texts and pictures have those that cleaning gives them. */
+const columnsOf = (kind: DatasetKind, written: string): CharterInput['datasets'][number]['columns'] => {
+  if (kind === 'text') return [...textColumns]
+  if (kind === 'image') return [...pictureColumns]
+  const columns = parseColumns(written)
+  return 'message' in columns ? [] : columns
+}
 
 const missing = (what: string) =>
   new UsufructError({
@@ -73,7 +82,8 @@ export const answersToCharter = (
   // The one that counts is among them, whichever translations were chosen.
   const chosen = agreements.filter(({ front }) => front.authoritative || languages.includes(front.language))
   const licenses = licenseTemplates(templates)
-  const columns = text('dataset.kind') === 'table' ? parseColumns(text('dataset.columns')) : []
+  const dataKind = datasetKinds.find((each) => each === text('dataset.kind')) ?? 'table'
+  const columns = columnsOf(dataKind, text('dataset.columns'))
   const panel = number('review.panel')
   const offers = listAnswer(answers, 'offers').map((id) => {
     const template = licenses.find((each) => offerIdOf(each) === id)
@@ -150,8 +160,8 @@ export const answersToCharter = (
         slug: text('dataset.slug'),
         name: text('dataset.name'),
         description: text('dataset.description'),
-        kind: text('dataset.kind') === 'text' ? 'text' : 'table',
-        columns: 'message' in columns ? [] : columns,
+        kind: dataKind,
+        columns,
         citation: `Members of ${text('name')}: ${text('dataset.name')}.`,
         url: 'https://example.org/',
       },

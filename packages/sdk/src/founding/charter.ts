@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { datasetKinds } from '../domain/datasetKinds.ts'
 import { address, slug } from '../domain/ids.ts'
 import { prohibitedByDefault } from '../domain/purposes.ts'
 import { charterWindows, wrapperKinds } from '../http/routes/dao.ts'
@@ -55,7 +56,7 @@ const dataset = z.object({
   slug,
   name: said(200),
   description: z.string().max(5000),
-  kind: z.enum(['table', 'text']),
+  kind: z.enum(datasetKinds),
   columns: z.array(column),
   citation: z.string().max(2000),
   url: z.url({ protocol: /^https?$/ }),

@@ -7,6 +7,7 @@ import * as payout from './routes/payout.ts'
 import * as practice from './routes/practice.ts'
 import * as review from './routes/review.ts'
 import * as session from './routes/session.ts'
+import * as takedown from './routes/takedown.ts'
 import * as terms from './routes/terms.ts'
 
 /** The node's whole JSON API. The node mounts it, the client calls it, OpenAPI is printed from it. */
@@ -29,6 +30,9 @@ export const api = {
   revealReview: review.revealReview,
   getRound: review.getRound,
   listRounds: review.listRounds,
+  addTakedown: takedown.addTakedown,
+  listTakedowns: takedown.listTakedowns,
+  removeTakedown: takedown.removeTakedown,
   requestRelease: license.requestRelease,
   quoteLicense: license.quoteLicense,
   listLicenses: license.listLicenses,

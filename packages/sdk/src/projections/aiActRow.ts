@@ -1,3 +1,4 @@
+import type { DatasetKind } from '../domain/datasetKinds.ts'
 import {
   because,
   dayOf,
@@ -8,6 +9,12 @@ import {
 } from './projection.ts'
 import { purposeLabel, sayPersonalData, sayWithdrawal } from './sayTerms.ts'
 import { markdownTable } from './termsRows.ts'
+
+const modalities: Record<DatasetKind, string> = {
+  table: 'Text (tabular records)',
+  text: 'Text',
+  image: 'Image',
+}
 
 export type AiActRow = {
   schema: 'usufruct-ai-act-row/1'
@@ -52,7 +59,7 @@ const fieldsOf = (input: ProjectionInput): AiActRow['fields'] => {
         )
         .join('; '),
     },
-    { id: 'modality', label: 'Modality', value: dataset.kind === 'text' ? 'Text' : 'Text (tabular records)' },
+    { id: 'modality', label: 'Modality', value: modalities[dataset.kind] },
     { id: 'size', label: 'Size', value: sizeOf(input) },
     {
       id: 'period',

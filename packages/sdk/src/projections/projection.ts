@@ -1,4 +1,5 @@
 import type { Address, Hex } from 'viem'
+import type { DatasetKind } from '../domain/datasetKinds.ts'
 import type { Manifest } from '../domain/manifest.ts'
 import type { Column } from '../http/values.ts'
 import type { LicenseTerms } from '../terms/terms.ts'
@@ -28,7 +29,7 @@ export type ProjectedDataset = {
   slug: string
   name: string
   description: string
-  kind: 'table' | 'text'
+  kind: DatasetKind
   columns: readonly Column[]
   citation: string
   url: string

@@ -7,8 +7,8 @@ const BANDS = 4
 // By the pigeonhole principle: of ten bits in four bands, one band has at most two.
 const PER_BAND = Math.floor(NEAR_BITS / BANDS)
 
-/** The hash in four parts of sixteen bits: what a database indexes, one column or row each. */
-const bandsOf = (hash: PerceptualHash): number[] =>
+/** The hash in four parts of sixteen bits: what a database indexes, one row each. */
+export const bandsOf = (hash: PerceptualHash): number[] =>
   Array.from({ length: BANDS }, (_, band) => Number.parseInt(hash.slice(4 * band, 4 * band + 4), 16))
 
 const flips = (bits: number, most: number): number[] =>

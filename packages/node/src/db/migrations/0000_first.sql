@@ -101,6 +101,7 @@ CREATE TABLE "files" (
 	"report_hash" text NOT NULL,
 	"invalid" integer NOT NULL,
 	"duplicates_within" integer NOT NULL,
+	"details" jsonb,
 	"grant_holder" text NOT NULL,
 	"grant_tasks" text NOT NULL,
 	"grant_until" bigint NOT NULL,
@@ -113,7 +114,8 @@ CREATE TABLE "files" (
 	"cleaned_blob" text,
 	"cleaned_bytes" bigint,
 	"clean_error" text,
-	"near_within" integer
+	"near_within" integer,
+	"recomputed" jsonb
 );
 --> statement-breakpoint
 CREATE TABLE "chain_income" (
@@ -179,6 +181,7 @@ CREATE TABLE "release_parts" (
 	"contribution" text NOT NULL,
 	"consent" text NOT NULL,
 	"rows" integer NOT NULL,
+	"rows_root" text NOT NULL,
 	"weight" numeric(39, 0) NOT NULL,
 	"enrolled" boolean NOT NULL,
 	CONSTRAINT "release_parts_manifest_contribution_pk" PRIMARY KEY("manifest","contribution")
@@ -328,6 +331,21 @@ CREATE TABLE "near_matches" (
 	CONSTRAINT "near_matches_contribution_row_earlier_pk" PRIMARY KEY("contribution","row","earlier")
 );
 --> statement-breakpoint
+CREATE TABLE "picture_print_keys" (
+	"key" integer NOT NULL,
+	"print" bigint NOT NULL,
+	"hash" bigint NOT NULL,
+	CONSTRAINT "picture_print_keys_key_print_pk" PRIMARY KEY("key","print")
+);
+--> statement-breakpoint
+CREATE TABLE "picture_prints" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"contribution" text NOT NULL,
+	"row" integer NOT NULL,
+	"dataset" text NOT NULL,
+	"hash" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "text_print_keys" (
 	"key" integer NOT NULL,
 	"print" bigint NOT NULL,
@@ -403,6 +421,48 @@ CREATE TABLE "sign_in_nonces" (
 	"expires_at" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "takedown_matches" (
+	"contribution" text NOT NULL,
+	"row" integer NOT NULL,
+	"takedown" bigint NOT NULL,
+	"how" text NOT NULL,
+	CONSTRAINT "takedown_matches_contribution_row_takedown_pk" PRIMARY KEY("contribution","row","takedown")
+);
+--> statement-breakpoint
+CREATE TABLE "takedown_picture_keys" (
+	"key" integer NOT NULL,
+	"print" bigint NOT NULL,
+	"hash" bigint NOT NULL,
+	CONSTRAINT "takedown_picture_keys_key_print_pk" PRIMARY KEY("key","print")
+);
+--> statement-breakpoint
+CREATE TABLE "takedown_prints" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"takedown" bigint NOT NULL,
+	"row_hash" text NOT NULL,
+	"band_keys" integer[],
+	"shingles" "bytea",
+	"picture_hash" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "takedown_text_keys" (
+	"key" integer NOT NULL,
+	"print" bigint NOT NULL,
+	CONSTRAINT "takedown_text_keys_key_print_pk" PRIMARY KEY("key","print")
+);
+--> statement-breakpoint
+CREATE TABLE "takedowns" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"contribution" text NOT NULL,
+	"rows" integer[],
+	"reason" text NOT NULL,
+	"added_by" text NOT NULL,
+	"added_at" bigint NOT NULL,
+	"removed_by" text,
+	"removed_at" bigint,
+	"removed_reason" text
+);
+--> statement-breakpoint
 CREATE INDEX "release_builds_offer" ON "release_builds" USING btree ("offer","release");--> statement-breakpoint
 CREATE INDEX "chain_consents_account" ON "chain_consents" USING btree ("account");--> statement-breakpoint
 CREATE INDEX "chain_consents_dataset" ON "chain_consents" USING btree ("dataset");--> statement-breakpoint
@@ -425,4 +485,8 @@ CREATE UNIQUE INDEX "waiting_grants_act" ON "waiting_grants" USING btree ("act")
 CREATE INDEX "waiting_grants_account" ON "waiting_grants" USING btree ("account");--> statement-breakpoint
 CREATE INDEX "waiting_grants_open" ON "waiting_grants" USING btree ("received_at") WHERE "waiting_grants"."root" is null and "waiting_grants"."refused" is null;--> statement-breakpoint
 CREATE INDEX "near_matches_earlier" ON "near_matches" USING btree ("earlier");--> statement-breakpoint
-CREATE UNIQUE INDEX "text_prints_row" ON "text_prints" USING btree ("contribution","row");
+CREATE UNIQUE INDEX "picture_prints_row" ON "picture_prints" USING btree ("contribution","row");--> statement-breakpoint
+CREATE UNIQUE INDEX "text_prints_row" ON "text_prints" USING btree ("contribution","row");--> statement-breakpoint
+CREATE INDEX "takedown_matches_takedown" ON "takedown_matches" USING btree ("takedown");--> statement-breakpoint
+CREATE INDEX "takedown_prints_takedown" ON "takedown_prints" USING btree ("takedown");--> statement-breakpoint
+CREATE INDEX "takedown_prints_row_hash" ON "takedown_prints" USING btree ("row_hash");

@@ -162,7 +162,9 @@ test('whoever doubts a release is shown the anchored consent behind it, and it b
   const tree = treeOf(lent)
   if (!tree) throw new Error('two lent')
   const manifest = id('manifest')
-  await ctx.db.insert(parts).values(lent.map((part) => ({ ...part, manifest, rows: 1, enrolled: true })))
+  await ctx.db
+    .insert(parts)
+    .values(lent.map((part) => ({ ...part, manifest, rows: 1, rowsRoot: id('rows'), enrolled: true })))
   const now = await time()
   await act(at, releasesAbi, 'assertRelease', [1n, 1, now, now + year / 2, tree.root, tree.total, manifest])
   await world.ctx.indexer.sync()

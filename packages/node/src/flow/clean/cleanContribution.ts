@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { childProgram, cleanInChild } from '@usufruct/cleaning/node/cleanInChild'
+import { reportDetails } from '@usufruct/cleaning/report/contributionReport'
 import { datasetColumns } from '@usufruct/cleaning/schema/datasetColumns'
 import type { FindingType } from '@usufruct/cleaning/types'
 import { encryptTo } from '@usufruct/sdk/age/encryptTo'
@@ -14,7 +15,7 @@ import type { Hex } from 'viem'
 import type { Context } from '../../context.ts'
 import { files, rowHashes } from '../../db/schema.ts'
 import { hashFile } from '../../ports/storage/local.ts'
-import { keepTextPrints } from './keepTextPrints.ts'
+import { keepPrints } from './keepPrints.ts'
 import { type FileRow, linesOf, openBlob, withWorkFolder } from './withPlaintext.ts'
 
 const insertAtOnce = 1_000
@@ -67,14 +68,15 @@ const store = async (ctx: Context, file: FileRow, output: string): Promise<Clean
 const clean = async (ctx: Context, file: FileRow, folder: string) => {
   const input = join(folder, 'contribution.ndjson')
   const output = join(folder, 'cleaned.ndjson')
-  const prints = join(folder, 'prints')
+  const prints = { texts: join(folder, 'texts'), pictures: join(folder, 'pictures') }
   await decryptTo(ctx, file, input)
   const dataset = ctx.charter.datasets.find(({ slug }) => slug === file.dataset)
   const cleaned = await cleanInChild({
     program: programArguments(childProgram),
     input,
     output,
-    fingerprints: prints,
+    fingerprints: prints.texts,
+    pictureHashes: prints.pictures,
     options: { dataset: datasetColumns(dataset?.columns ?? []) },
     choices: { keepIn: keptByMember(file) },
   })
@@ -82,24 +84,23 @@ const clean = async (ctx: Context, file: FileRow, folder: string) => {
   // The bytes of a canonical line are what `rowHash` hashes.
   for await (const line of linesOf(createReadStream(output)))
     hashes.push(createHash('sha256').update(line).digest('hex'))
+  const { inspection } = cleaned
+  const reportHash = `0x${inspection.report.hash}` as const
   return {
     hashes,
     prints,
-    reportHash: `0x${cleaned.inspection.report.hash}` as const,
-    nearWithin: cleaned.inspection.duplicates.near,
+    cleanReportHash: reportHash,
+    nearWithin: inspection.duplicates.near,
+    recomputed: { reportHash, rows: inspection.rows, details: reportDetails(inspection) },
     ...(await store(ctx, file, output)),
   }
 }
 
-const keep = (
-  ctx: Context,
-  file: FileRow,
-  { hashes, prints, reportHash, ...found }: Awaited<ReturnType<typeof clean>>,
-) =>
+const keep = (ctx: Context, file: FileRow, { hashes, prints, ...found }: Awaited<ReturnType<typeof clean>>) =>
   ctx.db.transaction(async (transaction) => {
     const [mine] = await transaction
       .update(files)
-      .set({ cleanedAt: ctx.now(), cleanReportHash: reportHash, ...found })
+      .set({ cleanedAt: ctx.now(), ...found })
       .where(and(eq(files.contribution, file.contribution), isNull(files.cleanedAt)))
       .returning({ contribution: files.contribution })
     if (!mine) return
@@ -113,7 +114,7 @@ const keep = (
           recordId: randomBytes(16).toString('hex'),
         })),
       )
-    await keepTextPrints(transaction, file, prints)
+    await keepPrints(transaction, file, prints)
   })
 
 /**

@@ -1,43 +1,27 @@
-import { NEAR_THRESHOLD } from '@usufruct/cleaning/duplicates/near/nearIndex'
-import { createOverlap } from '@usufruct/cleaning/duplicates/near/overlap'
 import { type RowFingerprint, readFingerprints } from '@usufruct/cleaning/node/fingerprintFile'
-import { eq, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Context } from '../../context.ts'
 import { nearMatches, textPrintKeys, textPrints } from '../../db/nearSchema.ts'
 import { rowsOf } from '../../db/rowsOf.ts'
-import { contributions } from '../../db/schema.ts'
+import { alikeTexts, candidatesAtOnce, compareTexts, type TextPrint } from './textIndex.ts'
 import type { FileRow } from './withPlaintext.ts'
 
 const rowsAtOnce = 50
-/** Rows of others that are compared with so many of ours, and that one key leads to, the earliest first: a form letter
- * that thousands lend would otherwise be compared with all of them. */
-const candidatesAtOnce = 2_000
 
-const thousandths = Math.round(NEAR_THRESHOLD * 1000)
+type Place = Pick<FileRow, 'contribution'> & { row: number }
+type Candidate = Place & TextPrint & { order: string }
 
-type Candidate = {
-  contribution: FileRow['contribution']
-  row: number
-  bandKeys: number[]
-  shingles: Uint8Array
-  order: string
-}
+const toPrint = ({ row, bandKeys, shingles }: RowFingerprint): TextPrint & { row: number } => ({
+  row,
+  bandKeys: [...new Int32Array(bandKeys.buffer, bandKeys.byteOffset, bandKeys.length)],
+  shingles: new Uint8Array(shingles.buffer, shingles.byteOffset, shingles.byteLength),
+})
 
-/** Words of 32 bits from bytes that may begin anywhere. */
-const toWords = (bytes: Uint8Array): Uint32Array => new Uint32Array(Uint8Array.from(bytes).buffer)
-
-const signed = (keys: Uint32Array): number[] => [...new Int32Array(keys.buffer, keys.byteOffset, keys.length)]
-
-const candidatesOf = async (db: Context['db'], file: FileRow, keys: readonly number[]) =>
+const candidatesOf = async (db: Context['db'], file: KeptFile, keys: readonly number[]) =>
   rowsOf<Candidate>(
     await db.execute(sql`
       select print.contribution, print.row, print.band_keys as "bandKeys", print.shingles, other."order"::text
-      from (
-        select distinct found.print from unnest(${`{${keys.join(',')}}`}::int4[]) wanted(key)
-        cross join lateral (
-          select held.print from text_print_keys held where held.key = wanted.key
-          order by held.print limit ${candidatesAtOnce}) found
-      ) alike
+      from (${alikeTexts(textPrintKeys, keys)}) alike
       -- Limits keep look-ups in the indexes, which the embedded database, without statistics, would pass over.
       cross join lateral (select * from text_prints held where held.id = alike.print limit 1) print
       cross join lateral (
@@ -47,52 +31,35 @@ const candidatesOf = async (db: Context['db'], file: FileRow, keys: readonly num
       limit ${candidatesAtOnce}`),
   )
 
-/** Every pair of one of these rows with one that is lent already, told as the later of the two in order of arrival. */
-const matchesOf = (
-  contribution: FileRow['contribution'],
-  order: number,
-  rows: readonly RowFingerprint[],
-  candidates: readonly Candidate[],
-): (typeof nearMatches.$inferInsert)[] => {
-  const overlap = createOverlap()
-  const sets = candidates.map(({ shingles }) => toWords(shingles))
-  const byKey = new Map<number, number[]>()
-  for (const [at, { bandKeys }] of candidates.entries())
-    for (const key of bandKeys) byKey.set(key, [...(byKey.get(key) ?? []), at])
-  return rows.flatMap(({ row, bandKeys, shingles }) => {
-    const alike = new Set(signed(bandKeys).flatMap((key) => byKey.get(key) ?? []))
-    if (alike.size > 0) overlap.begin(shingles)
-    return [...alike].flatMap((at) => {
-      const [set, candidate] = [sets[at], candidates[at]] as [Uint32Array, Candidate]
-      const shared = overlap.with(set, thousandths)
-      if (shared === 0) return []
-      const similarity = Math.floor((shared * 1000) / (shingles.length + set.length - shared))
-      const [mine, theirs] = [
-        { contribution, row },
-        { contribution: candidate.contribution, row: candidate.row },
-      ]
-      const [later, earlier] = order > Number(candidate.order) ? [mine, theirs] : [theirs, mine]
-      return [{ ...later, earlier: earlier.contribution, earlierRow: earlier.row, similarity }]
-    })
-  })
-}
+export type KeptFile = Pick<FileRow, 'contribution' | 'dataset'>
 
 /**
  * Keeps what a contribution's rows with text are recognised by, and notes which of them and of others' nearly repeat
- * one another. Both directions, since an earlier commitment may be cleaned later. Of each pair of contributions a row
- * is noted once.
+ * one another, as the later of the two in order of arrival. Both directions, since an earlier commitment may be cleaned
+ * later. Of each pair of contributions a row is noted once.
  */
-export const keepTextPrints = async (db: Context['db'], file: FileRow, path: string) => {
+export const keepTextPrints = async (db: Context['db'], file: KeptFile, order: number, path: string) => {
   const { contribution, dataset } = file
-  const [onChain] = await db.select().from(contributions).where(eq(contributions.id, contribution))
-  if (!onChain) return
-  // Two that are cleaned at once would not see each other.
-  await db.execute(sql`lock table text_prints in share row exclusive mode`)
 
   const keep = async (rows: readonly RowFingerprint[]) => {
-    const keys = rows.map(({ bandKeys }) => signed(bandKeys))
-    const candidates = await candidatesOf(db, file, [...new Set(keys.flat())])
-    const matches = matchesOf(contribution, onChain.order, rows, candidates)
+    const prints = rows.map(toPrint)
+    const candidates = await candidatesOf(
+      db,
+      file,
+      prints.flatMap(({ bandKeys }) => bandKeys),
+    )
+    const matches = compareTexts(prints, candidates).map(({ row, candidate, similarity }) => {
+      const mine = { contribution, row: row.row }
+      const [later, earlier]: [Place, Place] =
+        order > Number(candidate.order) ? [mine, candidate] : [candidate, mine]
+      return {
+        contribution: later.contribution,
+        row: later.row,
+        earlier: earlier.contribution,
+        earlierRow: earlier.row,
+        similarity,
+      }
+    })
     for (let at = 0; at < matches.length; at += rowsAtOnce * 20)
       await db
         .insert(nearMatches)
@@ -100,15 +67,7 @@ export const keepTextPrints = async (db: Context['db'], file: FileRow, path: str
         .onConflictDoNothing()
     const kept = await db
       .insert(textPrints)
-      .values(
-        rows.map(({ row, shingles }, i) => ({
-          contribution,
-          row,
-          dataset,
-          bandKeys: keys[i] as number[],
-          shingles: new Uint8Array(shingles.buffer, shingles.byteOffset, shingles.byteLength),
-        })),
-      )
+      .values(prints.map((print) => ({ contribution, dataset, ...print })))
       .returning({ print: textPrints.id, bandKeys: textPrints.bandKeys })
     await db
       .insert(textPrintKeys)

@@ -5,7 +5,7 @@ import type { Context } from '../../context.ts'
 import { rowsOf } from '../../db/rowsOf.ts'
 import { consents, notices, parts, positions } from '../../db/schema.ts'
 import { findAnchored } from '../anchor/anchoredProof.ts'
-import { forgetTextPrints } from '../clean/forgetTextPrints.ts'
+import { forgetPrints } from '../clean/forgetPrints.ts'
 
 /** Stops positions whose consent is over. A withdrawal and a pause do it in their own transaction, an end date that
  * passed needs somebody to say so; and a leaf that joins afterwards is stopped here. */
@@ -116,9 +116,9 @@ const rowsOfContributions = async (ctx: Context, list: readonly Hex[]): Promise<
   return rows.reduce((sum, row) => sum + row.rows, 0)
 }
 
-/** Carries withdrawals and ended consents on to pools, licensees and what texts are recognised by; releases follow in `advanceReleases`. */
+/** Carries withdrawals and ended consents on to pools, licensees and what rows are recognised by; releases follow in `advanceReleases`. */
 export const advanceWithdrawals = async (ctx: Context) => {
   await freezeOver(ctx)
   await tellLicensees(ctx)
-  await forgetTextPrints(ctx)
+  await forgetPrints(ctx)
 }

@@ -253,7 +253,15 @@ const licensed = async (contribution: Hex, purposes: Purpose[]) => {
     asserter: ben,
     bond: 0n,
   })
-  const part = { manifest: id('m'), contribution, consent: id('named'), rows: 7, weight: 1n, enrolled: true }
+  const part = {
+    manifest: id('m'),
+    contribution,
+    consent: id('named'),
+    rows: 7,
+    rowsRoot: id('rows'),
+    weight: 1n,
+    enrolled: true,
+  }
   await open.ctx.db.insert(parts).values(part)
   const term = { release: 1, purposes: given.purposes, start, end: start + 300 * day, price: 1n }
   await open.ctx.db.insert(licenses).values({ id: 5n, offer, licensee: ben, ...term })

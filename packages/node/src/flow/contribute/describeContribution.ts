@@ -18,10 +18,11 @@ const refuse = (code: string, message: string, hint: string, details = {}) =>
 const requireGrant = async (ctx: Context, account: Address, { contribution, grant }: Input) => {
   const tasks = grant.tasks.split(',')
   const unknown = tasks.find((task) => !(processingTasks as readonly string[]).includes(task))
-  if (unknown !== undefined || !tasks.includes('clean') || !tasks.includes('review'))
+  const lacking = ['clean', 'review', 'value'].some((task) => !tasks.includes(task))
+  if (unknown !== undefined || lacking)
     throw refuse(
       'GRANT_INVALID',
-      'The processing grant does not name the tasks clean and review.',
+      'The processing grant does not name the tasks clean, review and value.',
       `Known tasks: ${processingTasks.join(', ')}.`,
       { tasks: grant.tasks },
     )
@@ -136,6 +137,7 @@ export const describeContribution = async (ctx: Context, account: Address, input
       reportHash: report.hash,
       invalid: report.invalid,
       duplicatesWithin: report.duplicatesWithin,
+      details: report.details ?? null,
       grantHolder: grant.holder,
       grantTasks: grant.tasks,
       grantUntil: grant.until,

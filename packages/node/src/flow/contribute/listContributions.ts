@@ -6,6 +6,7 @@ import { roundItems, rounds } from '../../db/reviewSchema.ts'
 import { builds, consents, contributions, files, offers, parts, releases, valued } from '../../db/schema.ts'
 import { readLooks } from '../access/readLooks.ts'
 import { contributionStatus } from '../review/contributionStatus.ts'
+import { takenDownOf } from '../takedown/takenDownOf.ts'
 import { countNearRows, newRowsOf } from '../value/newRows.ts'
 import { licensesOf, readLedger, timelineOf } from './timelineOf.ts'
 
@@ -95,6 +96,7 @@ export const listContributions = async (
       mine.some((entry) => entry.offer === offer && entry.release === release),
     )
     const newRows = value?.newRows ?? (file?.cleanedAt ? (await newRowsOf(ctx, onChain.id)).length : null)
+    const takenDown = await takenDownOf(ctx, onChain.id)
     return {
       contribution: onChain.id,
       account: onChain.account,
@@ -107,6 +109,7 @@ export const listContributions = async (
       rows: file?.rows ?? 0,
       newRows,
       nearRows: file?.cleanedAt ? await countNearRows(ctx, onChain.id) : null,
+      takenDown,
       redactions: (file?.findings ?? []).reduce(
         (sum, { action, count }) => sum + (action === 'keep' ? 0 : count),
         0,
@@ -120,7 +123,16 @@ export const listContributions = async (
       opening: file
         ? { salt: file.salt, keyCommitment: file.keyCommitment, contentBytes: file.contentBytes }
         : null,
-      timeline: timelineOf({ row, inReleases: mine, bought, newRows, ledger, coin: ctx.coin }),
+      timeline: timelineOf({
+        row,
+        inReleases: mine,
+        bought,
+        newRows,
+        takenDown,
+        takedownContact: ctx.charter.contacts.takedown,
+        ledger,
+        coin: ctx.coin,
+      }),
       ...(await whoLooked(onChain.id)),
     }
   }

@@ -14,6 +14,7 @@ import {
   releases,
   valued,
 } from '../../db/schema.ts'
+import { takedownMatches, takedowns } from '../../db/takedownSchema.ts'
 import { openTestContext } from '../../testing/fakeContext.ts'
 import { contributionStatus } from '../review/contributionStatus.ts'
 import { listContributions } from './listContributions.ts'
@@ -82,11 +83,21 @@ test('a timeline goes from the signature to the money, each step of the chain wi
   })
   const built = { croissant: id('croissant'), at: start + 7, rows: 2, members: 1, parts: 1 }
   await db.insert(builds).values({ manifest, offer: 1n, release: 1, ...built })
-  await db.insert(parts).values({ manifest, contribution, consent, rows: 2, weight: 2n, enrolled: true })
+  await db
+    .insert(parts)
+    .values({ manifest, contribution, consent, rows: 2, rowsRoot: id('rows'), weight: 2n, enrolled: true })
   const bought = { offer: 1n, licensee: ada, purposes: 1, end: start + 500, price: 5n }
   await db.insert(licenses).values({ id: 7n, release: 1, start: start + 8, ...bought })
   await db.insert(licenses).values({ id: 8n, release: 9, start: start + 9, ...bought })
   await say('EarningsClaimed', { offer: '1', consentId: consent, amount: '1500000' }, start + 10)
+
+  const [taken] = await db
+    .insert(takedowns)
+    .values({ contribution, reason: 'copied from a book', addedBy: ada, addedAt: start + 9 })
+    .returning()
+  await db
+    .insert(takedownMatches)
+    .values({ contribution, row: 0, takedown: taken?.id as number, how: 'equal' })
 
   const { contributions: mine } = await listContributions(open.ctx, ada)
   expect(mine[0]?.state).toBe('accepted')
@@ -100,8 +111,13 @@ test('a timeline goes from the signature to the money, each step of the chain wi
     [6, 'value', null],
     [7, 'release', null],
     [8, 'license', null],
+    [9, 'clean', null],
     [10, 'payout', id('tx EarningsClaimed')],
   ])
   expect(timeline.at(-1)?.text).toContain('1.50 PRACTICE')
+  expect(timeline.at(-2)?.text).toBe(
+    `Set aside, because it was taken down: 1 row (copied from a book). If that is wrong, write to ${open.ctx.charter.contacts.takedown} and name takedown ${taken?.id}`,
+  )
+  expect(mine[0]?.takenDown).toMatchObject([{ takedown: taken?.id, rows: 1, how: ['equal'] }])
   expect(mine[0]?.opening).toEqual({ salt: id('salt'), keyCommitment: id('key'), contentBytes: 200 })
 })

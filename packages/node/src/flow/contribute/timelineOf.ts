@@ -1,5 +1,6 @@
 import { formatMoney } from '@usufruct/sdk/domain/money'
 import type { TimelineEntry } from '@usufruct/sdk/http/routes/contribute'
+import type { TakenDown } from '@usufruct/sdk/http/routes/takedown'
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm'
 import type { Hex } from 'viem'
 import type { Context } from '../../context.ts'
@@ -99,12 +100,16 @@ type Input = {
   inReleases: readonly InRelease[]
   bought: readonly License[]
   newRows: number | null
+  takenDown: readonly TakenDown[]
+  /** Where to write to who does not agree. */
+  takedownContact: string
   ledger: Ledger
   coin: Context['coin']
 }
 
 /** Everything that happened to a contribution, oldest first, each with the transaction that says so where one does. */
-export const timelineOf = ({ row, inReleases, bought, newRows, ledger, coin }: Input): TimelineEntry[] => {
+export const timelineOf = (input: Input): TimelineEntry[] => {
+  const { row, inReleases, bought, newRows, takenDown, takedownContact, ledger, coin } = input
   const { onChain, file, consent, round, value } = row
   const entries: TimelineEntry[] = []
   const add = (at: number | null | undefined, stage: string, text: string, event?: Event) => {
@@ -124,6 +129,12 @@ export const timelineOf = ({ row, inReleases, bought, newRows, ledger, coin }: I
   )
   add(file?.uploadedAt, 'contribute', 'Uploaded, encrypted')
   add(file?.cleanedAt, 'clean', `Checked: ${newRows ?? 0} of ${file?.rows ?? 0} rows are new`)
+  for (const { takedown, reason, at, rows } of takenDown)
+    add(
+      Math.max(at, file?.cleanedAt ?? 0),
+      'clean',
+      `Set aside, because it was taken down: ${rows === 1 ? '1 row' : `${rows} rows`} (${reason}). If that is wrong, write to ${takedownContact} and name takedown ${takedown}`,
+    )
   if (file?.cleanError)
     add(file.cleanStartedAt, 'clean', notCleaned(file.cleanError, Boolean(consent?.withdrawnAt)))
   add(round?.openedAt, 'review', 'In a review batch')

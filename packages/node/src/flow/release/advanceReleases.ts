@@ -1,6 +1,6 @@
 import { offersAbi } from '@usufruct/sdk/contracts/generated/Offers'
 import { proveInclusion } from '@usufruct/sdk/tree/sumTree'
-import { and, count, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, count, eq, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import { encodeFunctionData } from 'viem'
 import type { Context } from '../../context.ts'
 import { consents, contributions, files, joined, offers, parts, releases, valued } from '../../db/schema.ts'
@@ -71,6 +71,8 @@ export const isBusy = async (ctx: Context, dataset: string): Promise<boolean> =>
       and(
         eq(files.dataset, dataset),
         isLiveConsent(ctx.now()),
+        // Nobody may look any more, so nothing will come of it either.
+        gt(files.grantUntil, ctx.now()),
         isNotNull(files.uploadedAt),
         isNull(files.cleanError),
         isNull(valued.contribution),
@@ -106,8 +108,9 @@ const valueAccepted = async (ctx: Context) => {
         eq(contributions.status, contributionStatus.accepted),
         isNull(valued.contribution),
         isNotNull(files.cleanedAt),
-        // Key holders open nothing that was taken back or paused.
+        // Key holders open nothing that was taken back or paused, or that nobody may look at any more.
         isLiveConsent(ctx.now()),
+        gt(files.grantUntil, ctx.now()),
         sql`not exists (select 1 from pgboss.job j where j.name = 'value' and j.singleton_key = ${files.contribution} and j.state in ('created', 'retry', 'active'))`,
       ),
     )

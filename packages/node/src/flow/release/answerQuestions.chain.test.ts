@@ -49,7 +49,9 @@ test('a question is answered by itself, and the release becomes licensable', {
   const tree = treeOf(lent)
   if (!tree) throw new Error('three lent')
   const manifest = id('manifest')
-  await db.insert(parts).values(lent.map((part) => ({ ...part, manifest, rows: 1, enrolled: true })))
+  await db
+    .insert(parts)
+    .values(lent.map((part) => ({ ...part, manifest, rows: 1, rowsRoot: id('rows'), enrolled: true })))
   const now = await time()
   await act(at, releasesAbi, 'assertRelease', [1n, 1, now, now + year, tree.root, tree.total, manifest])
   await indexer.sync()

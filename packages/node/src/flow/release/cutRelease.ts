@@ -133,11 +133,12 @@ const build = async (ctx: Context, plan: ReleasePlan): Promise<Hex> => {
       await transaction
         .insert(parts)
         .values(
-          plan.parts.map(({ contribution, consent, rows, weight, enrolled }) => ({
+          plan.parts.map(({ contribution, consent, rows, rowsRoot, weight, enrolled }) => ({
             manifest: manifest.hash,
             contribution,
             consent,
             rows,
+            rowsRoot,
             weight,
             enrolled,
           })),

@@ -1,4 +1,6 @@
+import { eq } from 'drizzle-orm'
 import { expect, test } from 'vitest'
+import { files, valued } from '../../db/schema.ts'
 import {
   commercialOffer,
   day,
@@ -121,5 +123,38 @@ test('a release waits for what is under review, and not for what its member took
   await lend('waiting', { status: contributionStatus.registered })
   expect(await isBusy(open.ctx, slug)).toBe(true)
   await withdraw('waiting')
+  expect(await isBusy(open.ctx, slug)).toBe(false)
+})
+
+test('a part that was made anew without some rows is released again, and prolongs nothing', async () => {
+  await lend('one')
+  await lend('two')
+  const first = await plan(researchOffer)
+  await publish(first)
+  open.setTime(now + day)
+  await open.ctx.db.delete(valued).where(eq(valued.contribution, id('one')))
+  const without = await plan(researchOffer)
+  expect([inPlan(without), without?.removed]).toEqual([{ two: false }, [id('one')]])
+  await publish(without)
+  await open.ctx.db.insert(valued).values({
+    contribution: id('one'),
+    newRows: 3,
+    weight: 3n << 16n,
+    blob: id('another part'),
+    blobBytes: 6,
+    rowsRoot: id('fewer rows'),
+    at: 5,
+  })
+  const again = await plan(researchOffer)
+  expect([inPlan(again), again?.removed]).toEqual([{ one: false, two: false }, []])
+  expect(again?.parts.map(({ rows }) => rows)).toEqual([3, 5])
+  expect(again?.validUntil).toBe(first?.validUntil)
+  await publish(again)
+  expect(await plan(researchOffer)).toBeNull()
+})
+
+test('a release does not wait for what nobody may look at any more', async () => {
+  await lend('over', { status: contributionStatus.registered })
+  await open.ctx.db.update(files).set({ grantUntil: now })
   expect(await isBusy(open.ctx, slug)).toBe(false)
 })

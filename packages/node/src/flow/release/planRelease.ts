@@ -203,6 +203,9 @@ export const planRelease = async (ctx: Context, offer: OfferRow): Promise<Releas
     .map(({ contribution }) => contribution)
     .filter((contribution) => !now.has(contribution))
   const added = included.some((part) => part.enrolled)
+  // Its part was made anew since, without rows that were taken down, or with some that are no longer.
+  const rootBefore = new Map(before.map(({ contribution, rowsRoot }) => [contribution, rowsRoot]))
+  const changed = included.some(({ contribution, rowsRoot }) => rootBefore.get(contribution) !== rowsRoot)
 
   // One that only removes prolongs nothing either, which is why it needs no bond and no waiting; but a release
   // cannot be asserted whose time is over.
@@ -217,7 +220,7 @@ export const planRelease = async (ctx: Context, offer: OfferRow): Promise<Releas
     included.length > 0 &&
     previous.validUntil < outlast &&
     prolonged >= previous.validUntil + monthSeconds
-  if (!added && removed.length === 0 && !runsOut) return null
+  if (!added && !changed && removed.length === 0 && !runsOut) return null
 
   const mayProlong = added || !previous || isOver || runsOut
   return {

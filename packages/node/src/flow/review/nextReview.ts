@@ -7,9 +7,13 @@ import { rounds, seats } from '../../db/reviewSchema.ts'
 import { consents, contributions, files } from '../../db/schema.ts'
 import { cleanedLines, type FileRow } from '../clean/withPlaintext.ts'
 import { isLiveConsent } from '../consent/liveConsent.ts'
+import { takenRowsOf } from '../takedown/takenDownOf.ts'
 import { countNearRows, newRowsOf } from '../value/newRows.ts'
+import { doubtsOf } from './doubtsOf.ts'
 
 const shownRows = 200
+/** A row may be a picture; the first is shown however large. */
+const shownCharacters = 8 * 1024 * 1024
 
 const openSeats = (ctx: Context, reviewer: Address) =>
   ctx.db
@@ -42,12 +46,21 @@ const requireReviewer = (ctx: Context, account: Address) => {
   })
 }
 
-const firstRows = async (ctx: Context, file: FileRow) => {
-  const first: Record<string, unknown>[] = []
-  let total = 0
-  for await (const line of cleanedLines(ctx, file, 'review'))
-    if (total++ < shownRows) first.push(JSON.parse(line) as Record<string, unknown>)
-  return { first, total }
+const firstRows = async (ctx: Context, file: FileRow, taken: ReadonlySet<number>) => {
+  const rows: Record<string, unknown>[] = []
+  const places: number[] = []
+  let at = 0
+  let characters = 0
+  let full = false
+  for await (const line of cleanedLines(ctx, file, 'review')) {
+    if (taken.has(at++) || full) continue
+    characters += line.length
+    full = rows.length > 0 && (rows.length >= shownRows || characters > shownCharacters)
+    if (full) continue
+    rows.push(JSON.parse(line) as Record<string, unknown>)
+    places.push(at)
+  }
+  return { rows, places, rowsTotal: at - taken.size }
 }
 
 /** The next thing a reviewer can do, with the rows as they would be licensed. Opening them is recorded, and
@@ -67,7 +80,8 @@ export const nextReview = async (
   const dataset = ctx.charter.datasets.find(({ slug }) => slug === round.dataset)
   if (!file || !dataset) return { task: null, waiting: 0 }
 
-  const rows = await firstRows(ctx, file)
+  const taken = await takenRowsOf(ctx, seat.contribution)
+  const shown = await firstRows(ctx, file, taken)
   return {
     waiting: open.length,
     task: {
@@ -79,8 +93,7 @@ export const nextReview = async (
       committed: seat.commitment !== null,
       revealed: seat.score !== null,
       columns: dataset.columns,
-      rowsTotal: rows.total,
-      rows: rows.first,
+      ...shown,
       provenance: file.provenance as ReviewTask['provenance'],
       report: {
         version: file.reportVersion,
@@ -92,7 +105,11 @@ export const nextReview = async (
         newRows: (await newRowsOf(ctx, seat.contribution)).length,
         nearRows: await countNearRows(ctx, seat.contribution),
         nearWithin: file.nearWithin ?? 0,
+        takenDown: taken.size,
+        ...(file.details ? { details: file.details } : {}),
       },
+      recomputed: file.recomputed,
+      doubts: doubtsOf(file),
     },
   }
 }

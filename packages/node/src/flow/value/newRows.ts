@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Hex } from 'viem'
 import type { Context } from '../../context.ts'
 import { rowsOf } from '../../db/rowsOf.ts'
+import { isTakenDown } from '../takedown/takenDownOf.ts'
 
 /** Whether the claim of another contribution (`other`, with its consent `theirs_consent`) to a row is over, as far
  * as this one (`me`) is concerned. A panel turned it down, or its member left before there was an outcome: whoever
@@ -45,26 +46,31 @@ const isLentByAnother = (now: number) => sql`exists (
 export type NewRow = { row: number; recordId: string }
 
 /**
- * The rows of a contribution that nobody lends already: not in this file above, not counted for anybody, and not
- * in a contribution that arrived on chain earlier, unless that one's claim is over. In file order.
+ * The rows of a contribution that nobody lends already: not in this file above, not counted for anybody else, and not
+ * in a contribution that arrived on chain earlier, unless that one's claim is over. Without what was taken down. In file
+ * order.
  */
-export const newRowsOf = async (ctx: Context, contribution: Hex): Promise<NewRow[]> =>
+export const newRowsOf = async (
+  { db, now }: Pick<Context, 'db' | 'now'>,
+  contribution: Hex,
+): Promise<NewRow[]> =>
   rowsOf<NewRow>(
-    await ctx.db.execute(sql`
+    await db.execute(sql`
       select mine.row, mine.record_id as "recordId" from row_hashes mine
       join chain_contributions me on me.id = mine.contribution
       where mine.contribution = ${contribution}
         and not exists (
           select 1 from row_hashes twin
           where twin.contribution = mine.contribution and twin.hash = mine.hash and twin.row < mine.row)
-        and not ${isLentByAnother(ctx.now())}
+        and (mine.counts or not ${isLentByAnother(now())})
+        and not ${isTakenDown}
       order by mine.row`),
   )
 
 /**
- * How many rows of a contribution nobody lends already word for word, but somebody nearly so, who committed earlier.
- * Members and reviewers are told; such rows count all the same. Only what is equal is surely the same: a panel can
- * tell a copy from a form letter, an index cannot.
+ * How many rows of a contribution nobody lends already word for word or bit for bit, but somebody nearly so, who
+ * committed earlier. Members and reviewers are told; such rows count all the same. Only what is equal is surely the
+ * same: a panel can tell a copy from a form letter, an index cannot.
  */
 export const countNearRows = async (ctx: Context, contribution: Hex): Promise<number> => {
   const [answer] = rowsOf<{ count: number }>(
@@ -75,7 +81,7 @@ export const countNearRows = async (ctx: Context, contribution: Hex): Promise<nu
       join chain_contributions other on other.id = near.earlier
       left join chain_consents theirs_consent on theirs_consent.id = other.current_consent
       where near.contribution = ${contribution} and not ${isOver(ctx.now())}
-        and not ${isLentByAnother(ctx.now())}`),
+        and not ${isLentByAnother(ctx.now())} and not ${isTakenDown}`),
   )
   return answer?.count ?? 0
 }

@@ -13,6 +13,7 @@ import { contributions, datasetKeys, files, rowHashes, valued } from '../../db/s
 import { hashFile } from '../../ports/storage/local.ts'
 import { cleanedLines, type FileRow, withWorkFolder } from '../clean/withPlaintext.ts'
 import { contributionStatus } from '../review/contributionStatus.ts'
+import { lockTakedowns } from '../takedown/lockTakedowns.ts'
 import { type NewRow, newRowsOf, releaseRows, waitsForEarlier } from './newRows.ts'
 
 /** What a row of average worth weighs. Weights are whole numbers; finer ones differ by row. */
@@ -42,7 +43,7 @@ const makePart = (ctx: Context, file: FileRow, consent: Hex, newRows: readonly N
     const rows = async function* () {
       let at = 0
       let written = 0
-      for await (const line of cleanedLines(ctx, file, 'clean')) {
+      for await (const line of cleanedLines(ctx, file, 'value')) {
         const record_id = recordIds.get(at++)
         if (record_id === undefined) continue
         const row = canonicalJson({ ...(JSON.parse(line) as object), record_id, contributor, grant: consent })
@@ -61,11 +62,14 @@ const makePart = (ctx: Context, file: FileRow, consent: Hex, newRows: readonly N
     return { blob, blobBytes: size, rowsRoot: root.root() }
   })
 
+const isSame = (one: readonly NewRow[], other: readonly NewRow[]) =>
+  one.length === other.length && one.every(({ row }, i) => row === other[i]?.row)
+
 /**
- * Decides, once, what an accepted contribution is worth: 2¹⁶ for each row that nobody lent before. Waits while
- * somebody who committed to one of its rows earlier has no outcome yet.
+ * Decides what an accepted contribution is worth, once unless rows of it are taken down later: 2¹⁶ for each row that
+ * nobody lent before. Waits while somebody who committed to one of its rows earlier has no outcome yet.
  */
-export const valueContribution = async (ctx: Context, contribution: Hex) => {
+export const valueContribution = async (ctx: Context, contribution: Hex): Promise<void> => {
   const [known] = await ctx.db.select().from(valued).where(eq(valued.contribution, contribution))
   if (known) return
   const [onChain] = await ctx.db.select().from(contributions).where(eq(contributions.id, contribution))
@@ -79,7 +83,10 @@ export const valueContribution = async (ctx: Context, contribution: Hex) => {
       ? await makePart(ctx, file, onChain.consent, newRows)
       : { blob: null, blobBytes: 0, rowsRoot: createRowsRoot().root() }
 
-  await ctx.db.transaction(async (transaction) => {
+  const isKept = await ctx.db.transaction(async (transaction) => {
+    // What was taken down while the part was made must not be in it.
+    await lockTakedowns(transaction)
+    if (!isSame(newRows, await newRowsOf({ db: transaction, now: ctx.now }, contribution))) return false
     await releaseRows(ctx, transaction, contribution)
     for (let at = 0; at < newRows.length; at += markAtOnce) {
       const rows = newRows.slice(at, at + markAtOnce).map(({ row }) => row)
@@ -96,5 +103,7 @@ export const valueContribution = async (ctx: Context, contribution: Hex) => {
       ...part,
       at: ctx.now(),
     })
+    return true
   })
+  if (!isKept) await valueContribution(ctx, contribution)
 }

@@ -244,6 +244,7 @@ export const createFakeDao = () => {
       rows: 1,
       newRows: null,
       nearRows: null,
+      takenDown: [],
       redactions: 0,
       contentHash: file.contentHash,
       commitment: hash('0'),

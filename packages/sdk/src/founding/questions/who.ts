@@ -88,6 +88,15 @@ export const who: Question = {
             'A paragraph weighs as much as a row.',
           ],
         },
+        {
+          value: 'image',
+          label: 'Pictures',
+          consequences: [
+            'JPEG, PNG and WebP are taken. What stands beside the pixels, such as place and camera, is removed.',
+            'Faces and writing are pointed out, for the member to cover.',
+            'A picture weighs as much as a row; those that look alike are told apart by the panel.',
+          ],
+        },
       ],
       default: () => 'table',
     },

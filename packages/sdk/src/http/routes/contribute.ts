@@ -1,7 +1,10 @@
 import { z } from 'zod'
+import { datasetKinds } from '../../domain/datasetKinds.ts'
 import { address, bytes32, consentSalt, datasetId, sha256Hash, signature, slug } from '../../domain/ids.ts'
 import { route } from '../route.ts'
 import { column, count, offerId, purposeCode, unixTime } from '../values.ts'
+import { reportDetails } from './reportDetails.ts'
+import { takenDown } from './takedown.ts'
 
 const deadline = z.string().regex(/^\d{1,16}$/)
 
@@ -142,6 +145,7 @@ export const contributionReport = z.object({
   invalid: rowCount,
   duplicatesWithin: rowCount,
   findings: z.array(findingSummary).max(10_000),
+  details: reportDetails.optional(),
 })
 export type ContributionReport = z.output<typeof contributionReport>
 
@@ -224,7 +228,10 @@ export const contribution = z.object({
   newRows: count.nullable().describe('rows that nobody lent before; null until cleaned'),
   nearRows: count
     .nullable()
-    .describe('new rows whose text someone lent before, nearly word for word; null until cleaned'),
+    .describe(
+      'new rows that someone lent before, nearly word for word or as a picture that looks alike; null until cleaned',
+    ),
+  takenDown: z.array(takenDown).describe('rows that are set aside, because they were taken down'),
   redactions: count,
   contentHash: sha256Hash.nullable(),
   commitment: bytes32,
@@ -272,7 +279,7 @@ export const dataset = z.object({
   id: bytes32,
   name: z.string(),
   description: z.string(),
-  kind: z.enum(['table', 'text']),
+  kind: z.enum(datasetKinds),
   columns: z.array(column),
   contributions: z.object({
     total: count,

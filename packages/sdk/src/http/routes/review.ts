@@ -3,6 +3,7 @@ import { address, bytes32, signature, slug } from '../../domain/ids.ts'
 import { route } from '../route.ts'
 import { column, count, unixTime } from '../values.ts'
 import { contributionReport, provenance } from './contribute.ts'
+import { reportDetails } from './reportDetails.ts'
 
 /** 1 unusable, 2 poor, 3 sound, 4 good, 5 excellent. A panel accepts at a median of 3. */
 export const reviewScore = z.number().int().min(1).max(5)
@@ -18,12 +19,25 @@ export const reviewTask = z.object({
   columns: z.array(column),
   rowsTotal: count,
   rows: z.array(z.record(z.string(), z.unknown())).describe('the first rows, as they would be licensed'),
-  provenance,
-  report: contributionReport.extend({
-    newRows: count,
-    nearRows: count.describe('new rows whose text someone lent before, nearly word for word'),
-    nearWithin: count.describe('rows whose text nearly repeats another in the file'),
-  }),
+  places: z.array(count).describe('of those rows among all that were cleaned, from 1: what a takedown names'),
+  provenance: provenance.describe('as the member says'),
+  report: contributionReport
+    .extend({
+      newRows: count,
+      nearRows: count.describe(
+        'new rows that someone lent before, nearly word for word or as a picture that looks alike',
+      ),
+      nearWithin: count.describe('rows that nearly repeat another in the file'),
+      takenDown: count.describe('rows that were taken down: they are not shown and not licensed'),
+    })
+    .describe('as the device of the member says, but for what is compared with what others lent'),
+  recomputed: z
+    .object({ reportHash: bytes32, rows: count, details: reportDetails })
+    .nullable()
+    .describe('as the node found by cleaning what came once more; it never sees what stayed at home'),
+  doubts: z
+    .array(z.object({ code: z.string(), text: z.string() }))
+    .describe('where what was found, there or here, does not go with what the member declares'),
 })
 export type ReviewTask = z.output<typeof reviewTask>
 

@@ -49,7 +49,7 @@ export function LendFormView({ dataset, actor }: Props) {
   const [batch, setBatch] = useState<readonly string[]>([])
   const { inputs, add, remove, open, choose, join, takeApart, rows } = useInputs(
     dataset.slug,
-    dataset.kind === 'table' ? dataset.columns : null,
+    dataset.columns,
   )
   const { sender, jobs } = useSender()
   const standing = useQuery(standingConsentQuery(actor, dataset.slug))

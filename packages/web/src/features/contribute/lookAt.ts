@@ -1,11 +1,11 @@
 import { cleanTo } from '@usufruct/cleaning/cleanTo'
+import { contributionReport } from '@usufruct/cleaning/report/contributionReport'
 import { summariseFindings } from '@usufruct/cleaning/report/summariseFindings'
 import type { Choices, CleaningOptions, Finding, Inspection } from '@usufruct/cleaning/types'
 import type { Looked, PreviewRow, RowFilter } from './cleaningMessages.ts'
 import { joinKeyOf } from './joinKey.ts'
 import { createLineIndex, type LineIndex, readLines } from './lineIndex.ts'
 import { sourceOf } from './sourceOf.ts'
-import { prefixed, toReport } from './toReport.ts'
 
 /** A file as it was looked at, kept for showing its rows. */
 export type Look = {
@@ -78,7 +78,7 @@ export const lookAt = async (
       format: inspection.format,
       rows: rows.length,
       bytes: content.size,
-      contentHash: prefixed(contentHash),
+      contentHash: `0x${contentHash}`,
       schema: inspection.schema,
       findings,
       findingsTotal: counts.findings,
@@ -95,7 +95,7 @@ export const lookAt = async (
       anonymity: inspection.anonymity ?? null,
       generalised: inspection.generalised ?? [],
       joinKey: await joinKeyOf(file, inspection),
-      report: toReport(inspection),
+      report: contributionReport(inspection),
       content,
     },
     index,

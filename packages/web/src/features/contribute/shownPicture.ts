@@ -1,3 +1,4 @@
+import { pictureSource } from '../../ui/pictureSource.ts'
 import type { PreviewRow } from './cleaningMessages.ts'
 
 /** A picture as it would be sent, upright. */
@@ -11,10 +12,6 @@ export type ShownPicture = {
   source: string
 }
 
-/** By its first bytes: a dataset may not ask for the media type. */
-const mediaTypeOf = (base64: string): string =>
-  base64.startsWith('/9j/') ? 'image/jpeg' : base64.startsWith('iVBOR') ? 'image/png' : 'image/webp'
-
 export const shownPicture = ({ row, sent }: PreviewRow): ShownPicture => {
   const base64 = String(sent.picture)
   return {
@@ -22,6 +19,6 @@ export const shownPicture = ({ row, sent }: PreviewRow): ShownPicture => {
     width: Number(sent.width ?? 0),
     height: Number(sent.height ?? 0),
     bytes: Math.floor((base64.length * 3) / 4),
-    source: `data:${mediaTypeOf(base64)};base64,${base64}`,
+    source: pictureSource(base64) ?? '',
   }
 }

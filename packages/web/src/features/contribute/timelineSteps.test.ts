@@ -7,7 +7,7 @@ const lent = (change: Partial<Contribution>): Contribution => ({
   ...{ contribution: hash, account: `0x${'ad'.repeat(20)}`, dataset: 'birds', name: 'a.csv', consent: hash },
   ...{ order: 1, at: 1, state: 'registered', rows: 1, newRows: null, nearRows: null, redactions: 0 },
   ...{ contentHash: hash, commitment: hash, blob: hash, opening: null, weights: [] },
-  ...{ timeline: [], looked: [], mayLook: [] },
+  ...{ timeline: [], looked: [], mayLook: [], takenDown: [] },
   ...change,
 })
 const entry = (stage: string, text = stage) => ({ at: 1, stage, text, ledger: null })

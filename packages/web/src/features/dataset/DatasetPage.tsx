@@ -75,7 +75,8 @@ export function DatasetPage({ onBuy, mayI }: Props) {
         <div className="fact">
           <dt>{kind === 'table' ? 'Columns' : 'Kind'}</dt>
           <dd>
-            {kind === 'table' ? formatCount(columns.length) : 'Text'} <small>described below</small>
+            {kind === 'table' ? formatCount(columns.length) : kindWords[kind]}{' '}
+            <small>{kind === 'table' ? 'described below' : 'a row each'}</small>
           </dd>
         </div>
         <div className="fact">
@@ -93,6 +94,8 @@ export function DatasetPage({ onBuy, mayI }: Props) {
     </Page>
   )
 }
+
+const kindWords = { text: 'Text', image: 'Pictures' }
 
 const contributionsInWords = ({ accepted, rejected, waiting, withdrawn }: Dataset['contributions']) =>
   [

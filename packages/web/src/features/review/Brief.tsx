@@ -1,4 +1,5 @@
 import type { ReviewTask } from '@usufruct/sdk/http/routes/review'
+import { type ReportFact, reportFacts } from '@usufruct/sdk/review/reportFacts'
 import { formatCount, plural } from '../../ui/words.ts'
 
 const origins = {
@@ -44,6 +45,7 @@ export function Brief({ task }: { task: ReviewTask }) {
           <dt>Set aside</dt>
           <dd>
             {formatCount(report.invalid)} <small>did not fit</small>
+            {report.takenDown > 0 && <small>{formatCount(report.takenDown)} more taken down</small>}
           </dd>
         </div>
         <div className="fact">
@@ -70,6 +72,39 @@ export function Brief({ task }: { task: ReviewTask }) {
           </>
         )}
       </dl>
+      <Found facts={reportFacts(task)} />
     </div>
+  )
+}
+
+const headings: Record<ReportFact['by'], string> = {
+  node: 'Found by the co-op’s node, which looked for itself',
+  device: 'Found on the member’s device, and told by it',
+}
+
+/** What cleaning found, kept apart by whose word it is. */
+function Found({ facts }: { facts: readonly ReportFact[] }) {
+  return (['node', 'device'] as const).map((who) => {
+    const theirs = facts.filter(({ by }) => by === who)
+    if (theirs.length === 0) return null
+    return (
+      <section className="stack" key={who}>
+        <h3 className="small">{headings[who]}</h3>
+        <dl className="pairs">
+          {theirs.map(({ label, says }) => (
+            <Pair key={`${label} ${says}`} label={label} says={says} />
+          ))}
+        </dl>
+      </section>
+    )
+  })
+}
+
+function Pair({ label, says }: Pick<ReportFact, 'label' | 'says'>) {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>{says}</dd>
+    </>
   )
 }

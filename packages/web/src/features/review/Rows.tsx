@@ -1,9 +1,10 @@
 import type { ReviewTask } from '@usufruct/sdk/http/routes/review'
 import { isNumeric } from '../../ui/columnType.ts'
+import { pictureSource } from '../../ui/pictureSource.ts'
 import { formatCount, plural } from '../../ui/words.ts'
 
 export function Rows({ task }: { task: ReviewTask }) {
-  const { columns, rows, rowsTotal } = task
+  const { columns, rows, places, rowsTotal } = task
   return (
     <div className="stack stack-s">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable to scroll it by keyboard */}
@@ -24,16 +25,11 @@ export function Rows({ task }: { task: ReviewTask }) {
           </thead>
           <tbody>
             {rows.map((row, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity of their own and never move
-              <tr key={at}>
-                <td className="is-number soft">{at + 1}</td>
+              <tr key={places[at]}>
+                <td className="is-number soft">{places[at]}</td>
                 {columns.map((column) => (
                   <td key={column.name} className={isNumeric(column) ? 'is-number' : undefined}>
-                    {row[column.name] === null || row[column.name] === undefined ? (
-                      <span className="soft">–</span>
-                    ) : (
-                      String(row[column.name])
-                    )}
+                    <Cell value={row[column.name]} />
                   </td>
                 ))}
               </tr>
@@ -48,4 +44,10 @@ export function Rows({ task }: { task: ReviewTask }) {
       )}
     </div>
   )
+}
+
+function Cell({ value }: { value: unknown }) {
+  if (value === null || value === undefined) return <span className="soft">–</span>
+  const picture = typeof value === 'string' ? pictureSource(value) : null
+  return picture ? <img className="review-picture" src={picture} alt="As it was lent" /> : String(value)
 }
