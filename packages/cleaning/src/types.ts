@@ -2,7 +2,6 @@ import type { Anonymity, AnonymityOptions } from './anonymity/measureAnonymity.t
 import type { Fingerprint } from './duplicates/near/fingerprint.ts'
 import type { CoarseColumn } from './generalise/coarseness.ts'
 import type { Limits } from './limits.ts'
-import type { PerceptualHash } from './pictures/hash/perceptualHash.ts'
 import type { Box } from './pictures/picture.ts'
 import type { Histogram } from './quality/histogram.ts'
 import type { Quality } from './quality/watchQuality.ts'
@@ -290,7 +289,7 @@ export type CleaningOptions = {
    * that repeat an earlier one exactly are left out. The fingerprint's memory is used again. */
   onFingerprint?: ((row: number, fingerprint: Fingerprint) => void | Promise<void>) | undefined
   /** The same of each picture: its place among the cleaned rows, counted from 0, and its perceptual hash. */
-  onPictureHash?: ((row: number, hash: PerceptualHash) => void | Promise<void>) | undefined
+  onPictureHash?: ((row: number, hash: string) => void | Promise<void>) | undefined
   /** A faster SHA-256 than the portable one, where the runtime has it. */
   sha256?: (() => Sha256) | undefined
 }
