@@ -14,7 +14,8 @@ import { type Judgement, judgeColumn } from './schema/judgeColumn.ts'
 import { apply, type MappedColumn, mapColumns } from './schema/mapColumns.ts'
 import { type NamedColumns, nameColumns } from './schema/nameColumns.ts'
 import { parseMapping } from './schema/parseMapping.ts'
-import { newProfile, profileColumns } from './schema/profileColumns.ts'
+import { newProfile } from './schema/profileCell.ts'
+import { profileColumns } from './schema/profileColumns.ts'
 import type { Settings } from './settings.ts'
 import type {
   AppliedMapping,
@@ -51,13 +52,16 @@ export type Plan = {
   decode(phase?: 'understanding' | 'cleaning'): Promise<Decoded>
 }
 
-/** Two passes over the file, which hold no rows: what its bytes are, and what its columns are. */
+const NOT_LOOKED_AT: Judgement = { prose: false }
+
+/** Two passes over the file, which hold no rows: what its bytes are, and what its columns are. Without a redaction
+ * no personal data is looked for. */
 export const planCleaning = async (
   source: OpenSource,
   settings: Settings,
   options: CleaningOptions,
   choices: Choices,
-  redactionOf: (row: number, column: number, name: string) => Redaction,
+  redactionOf?: (row: number, column: number, name: string) => Redaction,
 ): Promise<Plan> => {
   const survey = await surveyBytes(source.pass('reading'))
   const recognised = await recognise(source.name, survey, await source.bytes('reading'), options.encoding)
@@ -80,7 +84,11 @@ export const planCleaning = async (
     textColumns.add(batch)
   }
 
-  const named = nameColumns(decoded.columns, settings.regions, (column, name) => redactionOf(0, column, name))
+  const named = nameColumns(
+    decoded.columns,
+    settings.regions,
+    redactionOf && ((column, name) => redactionOf(0, column, name)),
+  )
   // All records that mention a column may have been set aside.
   const profileOf = (i: number) => profiling.profiles[i] ?? newProfile()
   const inferred = named.names.map((name, i) => inferColumn(name, profileOf(i)))
@@ -97,7 +105,9 @@ export const planCleaning = async (
   for (const name of dropped)
     notes.push({ code: 'dropped-column', column: name, text: 'The column stays at home.' })
   const judge = (name: string, type: ColumnType, i: number) =>
-    judgeColumn(name, type, profileOf(i), format.kind === 'text', settings.regions)
+    redactionOf === undefined
+      ? NOT_LOOKED_AT
+      : judgeColumn(name, type, profileOf(i), format.kind === 'text', settings.regions)
   const mapping: AppliedMapping[] = []
   const chosen = options.mapping === undefined ? [] : parseMapping(options.mapping)
   const planned = options.dataset

@@ -1,10 +1,12 @@
 import { CleaningError } from '../errors.ts'
 import type { Limits } from '../limits.ts'
 import type { Note } from '../types.ts'
+import { nameFields, signsOf } from './csvLayout.ts'
 import { type CsvRecord, type CsvSigns, createCsvTokenizer } from './csvTokenizer.ts'
 import { BATCH_ROWS, type DecodedRow, type Head, type TextFormat } from './format.ts'
 import { hasHeader } from './hasHeader.ts'
 import { type Dialect, sniffDialect } from './sniffDialect.ts'
+import { noRecords } from './tooMany.ts'
 
 const EXTENSIONS = ['csv', 'tsv', 'tab', 'psv', 'ssv']
 
@@ -29,14 +31,14 @@ export const csv: TextFormat = {
 
   async decode(text, context) {
     const dialect = sniffDialect(context.head)
-    const signs = dialect.width < 2 && !dialect.separatorLine ? { ...dialect, delimiter: ',' } : dialect
+    const signs = signsOf(dialect)
     const notes: Note[] = []
     const records = readRecords(skipSeparatorLine(text, dialect, context.head), signs, context.limits, notes)
     if (dialect.separatorLine)
       notes.push({ code: 'excel-separator-line', text: 'The first line named the separator.' })
 
     const first = await records.next()
-    if (first.done) throw noRecords('The file has no records.')
+    if (first.done) throw noRecords()
     const header = context.header ?? hasHeader(dialect.sample)
     const columns = nameFields(first.value, header, dialect, notes, context.limits)
     return {
@@ -88,43 +90,6 @@ async function* readRecords(
   if (count > 0) notes.push({ code: 'comment-lines', count, text: 'Lines that begin with # are left out.' })
 }
 
-const nameFields = (
-  [first]: CsvRecord[],
-  header: boolean,
-  dialect: Dialect,
-  notes: Note[],
-  limits: Limits,
-): string[] => {
-  const { fields, count } = first as CsvRecord
-  if (count > limits.columns) {
-    throw new CleaningError(
-      'TOO_MANY_COLUMNS',
-      `The first record has ${count} fields; at most ${limits.columns} columns are taken.`,
-      'Lend fewer columns, or turn the table so that its columns become rows.',
-      { columns: count, limit: limits.columns },
-    )
-  }
-  if (!header) {
-    notes.push({ code: 'no-header', text: 'The first record is data, so the columns are numbered.' })
-    return fields.map((_, i) => `column_${i + 1}`)
-  }
-  // R's write.table leaves the column of row names out of the header.
-  if (
-    dialect.sample.length > 1 &&
-    dialect.width === count + 1 &&
-    dialect.consistency > 0.5 &&
-    fields.every((f) => f !== '')
-  ) {
-    notes.push({
-      code: 'column-added-row-names',
-      column: 'row_name',
-      text: 'Records have one field more than the header: the first is taken for row names.',
-    })
-    return ['row_name', ...fields]
-  }
-  return [...fields]
-}
-
 async function* toBatches(
   rest: AsyncGenerator<CsvRecord[]>,
   first: CsvRecord[],
@@ -169,6 +134,3 @@ const toRow = (
   if (count > width) return { record, reason: 'too-many-fields', values: fields }
   return { record, cells: fields }
 }
-
-const noRecords = (problem: string) =>
-  new CleaningError('NO_RECORDS', problem, 'Lend a file that has at least one record.')

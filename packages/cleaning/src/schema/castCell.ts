@@ -1,6 +1,6 @@
 import type { Cell, DatasetColumn, InvalidReason } from '../types.ts'
 import { classify, INTEGER, NOT_FINITE, NUMBER, parseDate, parseDatetime } from './classify.ts'
-import { isMissing } from './profileColumns.ts'
+import { isMissing } from './profileCell.ts'
 
 export type CastOptions = { missing: ReadonlySet<string>; decimalComma: boolean }
 

@@ -1,6 +1,6 @@
 import type { Column, ColumnType, Note } from '../types.ts'
 import { BOOLEAN, COMMA_NUMBER, DATE, DATETIME, INTEGER, NUMBER } from './classify.ts'
-import type { Profile } from './profileColumns.ts'
+import type { Profile } from './profileCell.ts'
 import { readUnit } from './readUnit.ts'
 
 export type Inferred = { column: Column; decimalComma: boolean; notes: Note[] }

@@ -2,7 +2,7 @@ import type { DetectContext, Found } from '../detect/detector.ts'
 import { findPersonalData } from '../detect/findPersonalData.ts'
 import { spaced } from '../detect/saysBefore.ts'
 import type { ColumnType, FindingType } from '../types.ts'
-import type { Profile } from './profileColumns.ts'
+import type { Profile } from './profileCell.ts'
 
 /** How a column is looked at: each value as running text, or all of them as one kind of personal data. */
 export type Judgement = { prose: boolean; whole?: FindingType }

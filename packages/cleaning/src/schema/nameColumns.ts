@@ -10,18 +10,21 @@ export type NamedColumns = {
   notes: Note[]
 }
 
-/** Names as written in the file to names that are present, distinct, safe, and nobody's e-mail address. */
+/** Names as written in the file to names that are present, distinct, safe, and, given a redaction, nobody's e-mail
+ * address. */
 export const nameColumns = (
   written: readonly string[],
   regions: readonly string[],
-  redactionOf: (column: number, name: string) => Redaction,
+  redactionOf?: (column: number, name: string) => Redaction,
 ): NamedColumns => {
   const result: NamedColumns = { names: [], found: [], notes: [] }
   const taken = new Set<string>()
   written.forEach((raw, column) => {
     const clean = normaliseText(raw).replace(/\s+/g, ' ')
     const context: DetectContext = { column: '', regions, phoneColumn: false, prose: false }
-    const redacted = redactText(clean, context, redactionOf(column, clean))
+    const redacted = redactionOf
+      ? redactText(clean, context, redactionOf(column, clean))
+      : { text: clean, found: [] }
     let name = redacted.text
     if (name === '') {
       name = `column_${column + 1}`

@@ -1,0 +1,88 @@
+import { grownBytes, grownWords } from './growing.ts'
+import type { StoredType } from './storedType.ts'
+import { createTextValues, type EncodedTexts } from './textValues.ts'
+
+const TWO_32 = 2 ** 32
+
+/**
+ * The values of one column chunk, gathered as the bytes they are stored as. Numbers lie as this machine has them,
+ * which is lowest byte first wherever Node runs.
+ */
+export const createColumnValues = (stored: StoredType) => {
+  let present = new Uint8Array(4096)
+  let rows = 0
+  let nulls = 0
+  let words = new Int32Array(stored === 'string' || stored === 'boolean' ? 0 : 4096)
+  let doubles = new Float64Array(words.buffer)
+  let bits = new Uint8Array(stored === 'boolean' ? 4096 : 0)
+  let filled = 0
+  const texts = stored === 'string' ? createTextValues() : undefined
+
+  const grow = (length: number) => {
+    const grown = grownWords(words, length + (length & 1))
+    if (grown === words) return
+    words = grown
+    doubles = new Float64Array(words.buffer)
+  }
+  const mark = (value: 0 | 1) => {
+    if (rows === present.length) present = grownBytes(present, rows + 1)
+    present[rows++] = value
+  }
+
+  return {
+    addNull() {
+      mark(0)
+      nulls++
+    },
+    /** An integer of at most 53 bits. */
+    addInteger(value: number) {
+      mark(1)
+      grow(filled + 2)
+      words[filled++] = value | 0
+      words[filled++] = Math.floor(value / TWO_32)
+    },
+    /** Any integer of 64 bits. */
+    addWide(value: bigint) {
+      mark(1)
+      grow(filled + 2)
+      words[filled++] = Number(BigInt.asIntN(32, value))
+      words[filled++] = Number(BigInt.asIntN(32, value >> 32n))
+    },
+    addNumber(value: number) {
+      mark(1)
+      grow(filled + 2)
+      doubles[filled >> 1] = value
+      filled += 2
+    },
+    /** Days since 1970. */
+    addDay(value: number) {
+      mark(1)
+      grow(filled + 1)
+      words[filled++] = value
+    },
+    addBoolean(value: boolean) {
+      mark(1)
+      bits = grownBytes(bits, filled + 1)
+      bits[filled++] = value ? 1 : 0
+    },
+    /** UTF-8. */
+    addText(from: Uint8Array, start: number, end: number) {
+      mark(1)
+      texts?.add(from, start, end)
+    },
+
+    take: () => ({
+      rows,
+      nulls,
+      present,
+      values: (texts?.encode() ??
+        (stored === 'boolean'
+          ? { bits, count: filled }
+          : { plain: new Uint8Array(words.buffer, 0, filled * 4) })) as
+        | EncodedTexts
+        | { bits: Uint8Array; count: number },
+    }),
+  }
+}
+
+export type ColumnValues = ReturnType<typeof createColumnValues>

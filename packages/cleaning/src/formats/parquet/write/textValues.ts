@@ -1,0 +1,108 @@
+import { grownBytes, grownWords } from './growing.ts'
+
+/** Beyond these a dictionary saves little, or costs a reader more than it saves. */
+const MOST_ENTRIES = 1 << 14
+const MOST_BYTES = 1 << 20
+/** How many values are seen before a dictionary has to show that values repeat. */
+const PROBATION = 2048
+/** Values made to collide must not make us slow: after so many steps there is no dictionary. */
+const MOST_STEPS = 64
+const SLOTS = MOST_ENTRIES * 4
+
+export type EncodedTexts =
+  | { plain: Uint8Array }
+  | { dictionary: Uint8Array; entries: number; indices: Int32Array; count: number }
+
+/** UTF-8 texts of one column chunk: each distinct one once while they repeat enough, one after another otherwise. */
+export const createTextValues = () => {
+  // Each text behind its length in four bytes, as PLAIN has it: the dictionary's page, or the values themselves.
+  let bytes = new Uint8Array(4096)
+  let filled = 0
+  let entryStarts = new Int32Array(256)
+  let entries = 0
+  let indices = new Int32Array(4096)
+  let count = 0
+  let slots: Int32Array | undefined = new Int32Array(SLOTS)
+
+  const write = (from: Uint8Array, start: number, end: number) => {
+    const length = end - start
+    bytes = grownBytes(bytes, filled + 4 + length)
+    bytes[filled] = length & 0xff
+    bytes[filled + 1] = (length >>> 8) & 0xff
+    bytes[filled + 2] = (length >>> 16) & 0xff
+    bytes[filled + 3] = length >>> 24
+    filled += 4
+    if (length > 64) {
+      bytes.set(from.subarray(start, end), filled)
+      filled += length
+    } else for (let at = start; at < end; at++) bytes[filled++] = from[at] as number
+  }
+
+  const isEntry = (entry: number, from: Uint8Array, start: number, end: number): boolean => {
+    const at = entryStarts[entry] as number
+    const length = lengthAt(bytes, at)
+    if (length !== end - start) return false
+    for (let i = 0; i < length; i++) if (bytes[at + 4 + i] !== from[start + i]) return false
+    return true
+  }
+
+  /** The entry's number, or -1 where there is to be no dictionary. */
+  const find = (table: Int32Array, from: Uint8Array, start: number, end: number): number => {
+    let hash = end - start
+    for (let at = start; at < end; at++) hash = Math.imul(hash ^ (from[at] as number), 0x01000193)
+    hash ^= hash >>> 15
+    for (let step = 0; step < MOST_STEPS; step++) {
+      const slot = (hash + step) & (SLOTS - 1)
+      const entry = (table[slot] as number) - 1
+      if (entry < 0) {
+        if (entries === MOST_ENTRIES || filled + end - start > MOST_BYTES) return -1
+        if (count >= PROBATION && entries * 2 > count) return -1
+        table[slot] = entries + 1
+        entryStarts = grownWords(entryStarts, entries + 1)
+        entryStarts[entries] = filled
+        write(from, start, end)
+        return entries++
+      }
+      if (isEntry(entry, from, start, end)) return entry
+    }
+    return -1
+  }
+
+  const giveUp = () => {
+    slots = undefined
+    const dictionary = bytes
+    const starts = entryStarts
+    bytes = new Uint8Array(Math.max(filled * 4, 4096))
+    filled = 0
+    for (let i = 0; i < count; i++) {
+      const at = (starts[indices[i] as number] as number) + 4
+      write(dictionary, at, at + lengthAt(dictionary, at - 4))
+    }
+  }
+
+  return {
+    add(from: Uint8Array, start: number, end: number) {
+      if (slots) {
+        const entry = find(slots, from, start, end)
+        if (entry >= 0) {
+          indices = grownWords(indices, count + 1)
+          indices[count++] = entry
+          return
+        }
+        giveUp()
+      }
+      write(from, start, end)
+    },
+
+    encode: (): EncodedTexts =>
+      slots && entries > 0
+        ? { dictionary: bytes.subarray(0, filled), entries, indices, count }
+        : { plain: bytes.subarray(0, filled) },
+  }
+}
+
+const lengthAt = (bytes: Uint8Array, at: number): number =>
+  (bytes[at] as number) |
+  ((bytes[at + 1] as number) << 8) |
+  ((bytes[at + 2] as number) << 16) |
+  ((bytes[at + 3] as number) << 24)

@@ -1,0 +1,50 @@
+import { Worker } from 'node:worker_threads'
+import type { Block, BlockPlan, NormalisedBlock } from '../normalise/bytes/normaliseBlock.ts'
+import { Unfit } from '../normalise/bytes/unfit.ts'
+import type { BlockAnswer } from './normaliseWorker.ts'
+
+/** The thread's source, for a caller that has it compiled. */
+export const workerProgram = new URL('./normaliseWorker.ts', import.meta.url)
+
+/** tsx leaves threads alone when it is given on the command line, so the thread asks for it. */
+const fromSource = (): string => {
+  const register = import.meta.resolve('tsx/esm/api')
+  return `import(${JSON.stringify(register)}).then(({ register }) => { register(); return import(${JSON.stringify(workerProgram.href)}) })`
+}
+
+const startWorker = (plan: BlockPlan, program: string | undefined) => {
+  const worker = program
+    ? new Worker(program, { workerData: plan })
+    : new Worker(fromSource(), { eval: true, execArgv: [], workerData: plan })
+  const waiting: { resolve: (block: NormalisedBlock) => void; reject: (error: Error) => void }[] = []
+  worker.on('message', (answer: BlockAnswer) => {
+    if ('block' in answer) waiting.shift()?.resolve(answer.block)
+    else waiting.shift()?.reject(new Unfit(answer.unfit))
+  })
+  worker.on('error', (error) => {
+    for (const { reject } of waiting.splice(0)) reject(error)
+  })
+  return {
+    waiting: () => waiting.length,
+    normalise: (request: Block) =>
+      new Promise<NormalisedBlock>((resolve, reject) => {
+        waiting.push({ resolve, reject })
+        worker.postMessage(request, [request.bytes.buffer as ArrayBuffer])
+      }),
+    end: () => worker.terminate(),
+  }
+}
+
+/** Threads that normalise blocks; each is given to the one with the least to do. */
+export const startBlockWorkers = (count: number, plan: BlockPlan, program?: string) => {
+  const pool = Array.from({ length: count }, () => startWorker(plan, program))
+  return {
+    normalise: (request: Block): Promise<NormalisedBlock> =>
+      pool.reduce((a, b) => (b.waiting() < a.waiting() ? b : a)).normalise(request),
+    end: async () => {
+      await Promise.all(pool.map(({ end }) => end()))
+    },
+  }
+}
+
+export type BlockWorkers = ReturnType<typeof startBlockWorkers>

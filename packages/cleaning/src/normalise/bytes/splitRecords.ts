@@ -1,0 +1,137 @@
+import { BATCH, DOUBLED, type FieldBatch, HIGH, newFieldBatch, RETURN } from './fieldBatch.ts'
+import { Unfit } from './unfit.ts'
+
+const LF = 0x0a
+const CR = 0x0d
+const QUOTE = 0x22
+
+const PLAIN = 0
+const END = 1
+const HIGH_BYTE = 2
+const CONTROL = 3
+
+/** A record that is no row: where it stands, and its number in the block. */
+export type OddRecord = { record: number; start: number; end: number }
+
+export type SplitOptions = {
+  delimiter: number
+  width: number
+  /** Longer fields are left to the ordinary lane. */
+  cellBytes: number
+}
+
+/**
+ * Finds the fields in whole records of UTF-8, as `createCsvTokenizer` does in text: RFC 4180 with any delimiter and
+ * any line ending. `bytes` has a newline at `end` for a record that lacks its own.
+ * @throws Unfit
+ */
+export const createRecordSplitter = ({ delimiter, width, cellBytes }: SplitOptions) => {
+  const kinds = kindsOfBytes(delimiter)
+  const batch = newFieldBatch(width)
+  const { starts, ends, flags, records, recordStarts, recordEnds } = batch
+  let bytes = batch.bytes
+  let at = 0
+  let end = 0
+  let seen = 0
+  let controls = 0
+
+  return {
+    begin(given: Uint8Array, length: number, skipped: number) {
+      bytes = given
+      batch.bytes = given
+      at = 0
+      end = length
+      seen = -skipped
+      controls = 0
+    },
+
+    /** The next rows, or undefined at the end. Records that are none go to `odd`. */
+    next(odd: OddRecord[]): FieldBatch | undefined {
+      let rows = 0
+      while (at < end && rows < BATCH) {
+        const recordStart = at
+        const base = rows * width
+        let count = 0
+        let quoted = false
+        let torn = false
+        for (;;) {
+          let flag = 0
+          let start = at
+          let stop: number
+          if (bytes[at] === QUOTE) {
+            quoted = true
+            start = ++at
+            for (; at < end; at++) {
+              const byte = bytes[at] as number
+              if (byte === QUOTE) {
+                if (bytes[at + 1] !== QUOTE) break
+                flag |= DOUBLED
+                at++
+              } else if (byte >= 0x80) flag |= HIGH
+              else if (byte === CR) flag |= RETURN
+              else if (kinds[byte] === CONTROL) controls++
+            }
+            if (at >= end) throw new Unfit('a quote is not closed')
+            stop = at++
+            while (kinds[bytes[at] as number] !== END) {
+              if (kinds[bytes[at] as number] === CONTROL) controls++
+              torn = true
+              at++
+            }
+          } else {
+            for (;;) {
+              const kind = kinds[bytes[at] as number] as number
+              if (kind === PLAIN) at++
+              else if (kind === END) break
+              else {
+                if (kind === HIGH_BYTE) flag |= HIGH
+                else controls++
+                at++
+              }
+            }
+            stop = at
+          }
+          if (stop - start > cellBytes) throw new Unfit('a field is very long')
+          if (count < width) {
+            starts[base + count] = start
+            ends[base + count] = stop
+            flags[base + count] = flag
+          }
+          count++
+          const byte = bytes[at++]
+          if (byte === delimiter) continue
+          if (byte === CR && bytes[at] === LF) at++
+          break
+        }
+        // A line with nothing on it is layout, not a record.
+        if (count === 1 && !quoted && isLineEnd(bytes[recordStart] as number)) continue
+        seen++
+        if (seen <= 0) continue
+        if (count !== width || torn) {
+          odd.push({ record: seen, start: recordStart, end: at })
+          continue
+        }
+        records[rows] = seen
+        recordStarts[rows] = recordStart
+        recordEnds[rows] = at
+        rows++
+      }
+      batch.rows = rows
+      return rows > 0 || at < end ? batch : undefined
+    },
+
+    /** Records so far, and control characters among their bytes. */
+    counts: () => ({ records: Math.max(0, seen), controls }),
+  }
+}
+
+const isLineEnd = (byte: number) => byte === LF || byte === CR
+
+const kindsOfBytes = (delimiter: number): Uint8Array => {
+  const kinds = new Uint8Array(256)
+  kinds.fill(CONTROL, 0, 0x20)
+  for (const blank of [0x09, 0x0c]) kinds[blank] = PLAIN
+  kinds.fill(HIGH_BYTE, 0x80)
+  for (const byte of [LF, CR, delimiter]) kinds[byte] = END
+  return kinds
+}
