@@ -73,6 +73,7 @@ export const createBlockNormaliser = ({ delimiter, width, columns, missing, limi
   const signs = { ...RFC_4180, delimiter }
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
   const aside = new Uint8Array(BATCH)
+  const values = columns.map((column) => createColumnValues(column.stored))
 
   const fieldsOf = (bytes: Uint8Array, { start, end }: { start: number; end: number }) => {
     const [record] = createCsvTokenizer(signs, limits).push(decoder.decode(bytes.subarray(start, end)), true)
@@ -81,7 +82,7 @@ export const createBlockNormaliser = ({ delimiter, width, columns, missing, limi
 
   return ({ bytes, length, skipped, stored }: Block): NormalisedBlock => {
     const readings = columns.map(newReading)
-    const values: ColumnValues[] = stored ? columns.map((column) => createColumnValues(column.stored)) : []
+    for (const column of values) column.clear()
     const invalid: InvalidRecord[] = []
     let fits = stored
     let rows = 0
@@ -136,7 +137,7 @@ export const createBlockNormaliser = ({ delimiter, width, columns, missing, limi
       profiles: readings.map(({ profile }) => profile),
       moments: readings.map(({ moments }) => moments),
       invalid: invalid.sort((a, b) => a.row - b.row),
-      chunks: fits ? values.map(encodeChunk) : undefined,
+      chunks: fits ? values.map((column) => encodeChunk(column.take())) : undefined,
     }
   }
 }

@@ -29,24 +29,25 @@ export const createRecordSplitter = ({ delimiter, width, cellBytes }: SplitOptio
   const kinds = kindsOfBytes(delimiter)
   const batch = newFieldBatch(width)
   const { starts, ends, flags, records, recordStarts, recordEnds } = batch
-  let bytes = batch.bytes
-  let at = 0
-  let end = 0
+  let position = 0
+  let length = 0
   let seen = 0
   let controls = 0
 
   return {
-    begin(given: Uint8Array, length: number, skipped: number) {
-      bytes = given
-      batch.bytes = given
-      at = 0
-      end = length
+    begin(bytes: Uint8Array, end: number, skipped: number) {
+      batch.bytes = bytes
+      position = 0
+      length = end
       seen = -skipped
       controls = 0
     },
 
     /** The next rows, or undefined at the end. Records that are none go to `odd`. */
     next(odd: OddRecord[]): FieldBatch | undefined {
+      const { bytes } = batch
+      const end = length
+      let at = position
       let rows = 0
       while (at < end && rows < BATCH) {
         const recordStart = at
@@ -116,6 +117,7 @@ export const createRecordSplitter = ({ delimiter, width, cellBytes }: SplitOptio
         recordEnds[rows] = at
         rows++
       }
+      position = at
       batch.rows = rows
       return rows > 0 || at < end ? batch : undefined
     },

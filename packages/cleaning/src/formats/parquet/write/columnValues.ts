@@ -4,29 +4,34 @@ import { createTextValues, type EncodedTexts } from './textValues.ts'
 
 const TWO_32 = 2 ** 32
 
+export type TakenValues = {
+  rows: number
+  nulls: number
+  /** 1 for each row that has a value. */
+  present: Uint8Array
+  values: EncodedTexts | { bits: Uint8Array; count: number }
+}
+
 /**
  * The values of one column chunk, gathered as the bytes they are stored as. Numbers lie as this machine has them,
- * which is lowest byte first wherever Node runs.
+ * which is lowest byte first wherever Node runs. What is taken is there until `clear`, which keeps the memory.
  */
 export const createColumnValues = (stored: StoredType) => {
   let present = new Uint8Array(4096)
   let rows = 0
   let nulls = 0
-  let words = new Int32Array(stored === 'string' || stored === 'boolean' ? 0 : 4096)
+  let words = new Int32Array(stored === 'string' || stored === 'boolean' ? 0 : 8192)
   let doubles = new Float64Array(words.buffer)
   let bits = new Uint8Array(stored === 'boolean' ? 4096 : 0)
   let filled = 0
   const texts = stored === 'string' ? createTextValues() : undefined
 
-  const grow = (length: number) => {
-    const grown = grownWords(words, length + (length & 1))
-    if (grown === words) return
-    words = grown
-    doubles = new Float64Array(words.buffer)
-  }
   const mark = (value: 0 | 1) => {
     if (rows === present.length) present = grownBytes(present, rows + 1)
     present[rows++] = value
+    if (filled + 2 <= words.length || words.length === 0) return
+    words = grownWords(words, filled + 2)
+    doubles = new Float64Array(words.buffer)
   }
 
   return {
@@ -37,32 +42,29 @@ export const createColumnValues = (stored: StoredType) => {
     /** An integer of at most 53 bits. */
     addInteger(value: number) {
       mark(1)
-      grow(filled + 2)
-      words[filled++] = value | 0
-      words[filled++] = Math.floor(value / TWO_32)
+      words[filled] = value | 0
+      words[filled + 1] = Math.floor(value / TWO_32)
+      filled += 2
     },
     /** Any integer of 64 bits. */
     addWide(value: bigint) {
       mark(1)
-      grow(filled + 2)
       words[filled++] = Number(BigInt.asIntN(32, value))
       words[filled++] = Number(BigInt.asIntN(32, value >> 32n))
     },
     addNumber(value: number) {
       mark(1)
-      grow(filled + 2)
       doubles[filled >> 1] = value
       filled += 2
     },
     /** Days since 1970. */
     addDay(value: number) {
       mark(1)
-      grow(filled + 1)
       words[filled++] = value
     },
     addBoolean(value: boolean) {
       mark(1)
-      bits = grownBytes(bits, filled + 1)
+      if (filled === bits.length) bits = grownBytes(bits, filled + 1)
       bits[filled++] = value ? 1 : 0
     },
     /** UTF-8. */
@@ -71,17 +73,23 @@ export const createColumnValues = (stored: StoredType) => {
       texts?.add(from, start, end)
     },
 
-    take: () => ({
+    take: (): TakenValues => ({
       rows,
       nulls,
       present,
-      values: (texts?.encode() ??
+      values:
+        texts?.encode() ??
         (stored === 'boolean'
           ? { bits, count: filled }
-          : { plain: new Uint8Array(words.buffer, 0, filled * 4) })) as
-        | EncodedTexts
-        | { bits: Uint8Array; count: number },
+          : { plain: new Uint8Array(words.buffer, 0, filled * 4) }),
     }),
+
+    clear() {
+      rows = 0
+      nulls = 0
+      filled = 0
+      texts?.clear()
+    },
   }
 }
 

@@ -1,9 +1,9 @@
 import type { PageHeader } from 'hyparquet'
 import { ByteWriter } from 'hyparquet-writer/src/bytewriter.js'
 import { writePageHeader } from 'hyparquet-writer/src/datapage.js'
-import { snappyCompress } from 'hyparquet-writer/src/snappy.js'
 import { bitPackedRun, repeatedRun } from './bitPack.ts'
-import type { ColumnValues } from './columnValues.ts'
+import type { TakenValues } from './columnValues.ts'
+import { compressSnappy } from './snappy.ts'
 
 /** One column of one row group as it stands in a file, and what the file's description says of it. */
 export type EncodedChunk = {
@@ -17,13 +17,12 @@ export type EncodedChunk = {
 }
 
 /** A dictionary page where texts repeat, and one data page. */
-export const encodeChunk = (column: ColumnValues): EncodedChunk => {
-  const { rows, nulls, present, values } = column.take()
+export const encodeChunk = ({ rows, nulls, present, values }: TakenValues): EncodedChunk => {
   const levels = nulls === 0 ? repeatedRun(1, rows) : bitPackedRun(present, rows, 1)
   const dictionary = 'dictionary' in values ? values : undefined
   const data = dictionary ? indexBytes(dictionary) : 'bits' in values ? packBits(values) : plainOf(values)
   const compressed = isWorthIt(data) || (dictionary !== undefined && isWorthIt(dictionary.dictionary))
-  const squeeze = (bytes: Uint8Array) => (compressed ? snappyCompress(bytes) : bytes)
+  const squeeze = (bytes: Uint8Array) => (compressed ? compressSnappy(bytes) : bytes)
 
   const writer = new ByteWriter(data.length + 4096)
   let uncompressed = 0
@@ -61,7 +60,7 @@ export const encodeChunk = (column: ColumnValues): EncodedChunk => {
   return { bytes: writer.getBytes(), values: rows, nulls, uncompressed, dictionaryLength, compressed }
 }
 
-type Values = ReturnType<ColumnValues['take']>['values']
+type Values = TakenValues['values']
 
 const plainOf = (values: Values): Uint8Array => ('plain' in values ? values.plain : new Uint8Array())
 
@@ -88,5 +87,5 @@ const isWorthIt = (bytes: Uint8Array): boolean => {
   if (bytes.length < 64) return false
   const start = bytes.length > SAMPLE * 2 ? (bytes.length >> 1) & ~7 : 0
   const sample = bytes.subarray(start, start + SAMPLE)
-  return snappyCompress(sample).length < sample.length * 0.85
+  return compressSnappy(sample).length < sample.length * 0.85
 }

@@ -22,20 +22,21 @@ export const createTextValues = () => {
   let entries = 0
   let indices = new Int32Array(4096)
   let count = 0
-  let slots: Int32Array | undefined = new Int32Array(SLOTS)
+  const table = new Int32Array(SLOTS)
+  let isDictionary = true
 
   const write = (from: Uint8Array, start: number, end: number) => {
     const length = end - start
-    bytes = grownBytes(bytes, filled + 4 + length)
-    bytes[filled] = length & 0xff
-    bytes[filled + 1] = (length >>> 8) & 0xff
-    bytes[filled + 2] = (length >>> 16) & 0xff
-    bytes[filled + 3] = length >>> 24
-    filled += 4
-    if (length > 64) {
-      bytes.set(from.subarray(start, end), filled)
-      filled += length
-    } else for (let at = start; at < end; at++) bytes[filled++] = from[at] as number
+    if (filled + 4 + length > bytes.length) bytes = grownBytes(bytes, filled + 4 + length)
+    const into = bytes
+    let to = filled
+    into[to++] = length & 0xff
+    into[to++] = (length >>> 8) & 0xff
+    into[to++] = (length >>> 16) & 0xff
+    into[to++] = length >>> 24
+    if (length > 64) into.set(from.subarray(start, end), to)
+    else for (let at = start; at < end; at++) into[to++] = from[at] as number
+    filled += 4 + length
   }
 
   const isEntry = (entry: number, from: Uint8Array, start: number, end: number): boolean => {
@@ -47,7 +48,7 @@ export const createTextValues = () => {
   }
 
   /** The entry's number, or -1 where there is to be no dictionary. */
-  const find = (table: Int32Array, from: Uint8Array, start: number, end: number): number => {
+  const find = (from: Uint8Array, start: number, end: number): number => {
     let hash = end - start
     for (let at = start; at < end; at++) hash = Math.imul(hash ^ (from[at] as number), 0x01000193)
     hash ^= hash >>> 15
@@ -58,7 +59,7 @@ export const createTextValues = () => {
         if (entries === MOST_ENTRIES || filled + end - start > MOST_BYTES) return -1
         if (count >= PROBATION && entries * 2 > count) return -1
         table[slot] = entries + 1
-        entryStarts = grownWords(entryStarts, entries + 1)
+        if (entries === entryStarts.length) entryStarts = grownWords(entryStarts, entries + 1)
         entryStarts[entries] = filled
         write(from, start, end)
         return entries++
@@ -69,7 +70,7 @@ export const createTextValues = () => {
   }
 
   const giveUp = () => {
-    slots = undefined
+    isDictionary = false
     const dictionary = bytes
     const starts = entryStarts
     bytes = new Uint8Array(Math.max(filled * 4, 4096))
@@ -82,10 +83,10 @@ export const createTextValues = () => {
 
   return {
     add(from: Uint8Array, start: number, end: number) {
-      if (slots) {
-        const entry = find(slots, from, start, end)
+      if (isDictionary) {
+        const entry = find(from, start, end)
         if (entry >= 0) {
-          indices = grownWords(indices, count + 1)
+          if (count === indices.length) indices = grownWords(indices, count + 1)
           indices[count++] = entry
           return
         }
@@ -94,8 +95,16 @@ export const createTextValues = () => {
       write(from, start, end)
     },
 
+    clear() {
+      if (entries > 0) table.fill(0)
+      isDictionary = true
+      entries = 0
+      count = 0
+      filled = 0
+    },
+
     encode: (): EncodedTexts =>
-      slots && entries > 0
+      isDictionary && entries > 0
         ? { dictionary: bytes.subarray(0, filled), entries, indices, count }
         : { plain: bytes.subarray(0, filled) },
   }
