@@ -7,13 +7,14 @@ import { createRequire } from 'node:module'
 import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-/** Every TypeScript file that is started as a process of its own. */
+/** Every TypeScript file that is started as a process or a thread of its own. */
 export const programs = [
   'packages/cli/src/main.ts',
   'packages/node/src/main.ts',
   'packages/chain/src/main.ts',
   'packages/keeper/src/main.ts',
   'packages/cleaning/src/node/child.ts',
+  'packages/cleaning/src/node/normaliseWorker.ts',
 ]
 
 /** Loaded from node_modules as they are: they find their own files beside them. */

@@ -8,7 +8,7 @@ import type { Target } from './planCleaning.ts'
 import type { Pseudonymise } from './redact/pseudonyms.ts'
 import { type Decided, type Redaction, redactText, replacementOf } from './redact/redactText.ts'
 import type { FindingLog, LoggedFinding } from './report/findingLog.ts'
-import { castCell } from './schema/castCell.ts'
+import { type Cast, castCell } from './schema/castCell.ts'
 import type { Settings } from './settings.ts'
 import type { Cell, InvalidReason } from './types.ts'
 
@@ -35,9 +35,7 @@ export const cleanRow = (
   const findings: LoggedFinding[] = []
   for (const target of targets) {
     const { column, from } = target
-    const given = from < 0 ? null : row.cells[from]
-    const raw = target.prepare ? target.prepare(given, target.decimalComma) : given
-    const cast = castCell(raw, column, { missing: settings.missing, decimalComma: target.decimalComma })
+    const cast = castTarget(row.cells, target, settings)
     if ('reason' in cast) return { reason: cast.reason, column: column.name, at: from, raw: row.cells }
     const { value } = cast
     if (!isLookedAt(value, target)) {
@@ -62,6 +60,16 @@ export const cleanRow = (
   // Only now: a row that is set aside leaves no findings, since nothing of it is lent.
   for (const finding of findings) log.add(...finding)
   return { values, coarsened }
+}
+
+/** What a column holds of a decoded row: mapped, converted and of its type, or the reason why it is not. */
+export const castTarget = (
+  cells: readonly (Cell | undefined)[],
+  { column, from, decimalComma, prepare }: Target,
+  { missing }: Settings,
+): Cast => {
+  const given = from < 0 ? null : cells[from]
+  return castCell(prepare ? prepare(given, decimalComma) : given, column, { missing, decimalComma })
 }
 
 /** Figures, days and answers of most columns cannot hold anything. */

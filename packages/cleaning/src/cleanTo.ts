@@ -16,6 +16,7 @@ import { hashReport } from './report/hashReport.ts'
 import { toInvalidRow } from './report/toInvalidRow.ts'
 import { watchCoarsened } from './report/watchCoarsened.ts'
 import { watchRows } from './report/watchRows.ts'
+import { createRowLines } from './rowLines.ts'
 import { toSettings } from './settings.ts'
 import { MODEL_SHA256 } from './tagger/generated/model.ts'
 import type {
@@ -67,10 +68,7 @@ export const cleanTo = async (
     choices.k === undefined || quasi.length === 0
       ? undefined
       : await countStandingOut(lentRows(plan, settings, choices, pseudonymise), quasi, k)
-  // Keys in the order RFC 8785 asks for: by UTF-16 code units, as the default sort has it.
-  const order = plan.targets
-    .map(({ column }, i) => ({ i, name: column.name, key: `${JSON.stringify(column.name)}:` }))
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
+  const lineOf = createRowLines(columns)
   const encoder = new TextEncoder()
   const content = settings.sha256()
   const seen = createHashSet()
@@ -78,6 +76,7 @@ export const cleanTo = async (
   const near = createNearRows(textColumns, settings.limits.listed)
   const reasons: Partial<Record<InvalidReason, number>> = {}
   const invalid: InvalidRow[] = []
+  let aside: InvalidRow[] = []
   let records = 0
   let rows = 0
   let duplicates = 0
@@ -85,7 +84,10 @@ export const cleanTo = async (
   const setAside = (record: number, outcome: Exclude<RowOutcome, { values: unknown }>) => {
     log.decisions.setAside(record)
     reasons[outcome.reason] = (reasons[outcome.reason] ?? 0) + 1
-    if (invalid.length < settings.limits.listed) invalid.push(toInvalidRow(record, outcome, settings.regions))
+    if (invalid.length >= settings.limits.listed && !options.onInvalid) return
+    const row = toInvalidRow(record, outcome, settings.regions)
+    if (invalid.length < settings.limits.listed) invalid.push(row)
+    aside.push(row)
   }
 
   for await (const batch of decoded.batches) {
@@ -105,11 +107,12 @@ export const cleanTo = async (
       const { values, coarsened } = outcome
       watch.add(values, row.record)
       coarse.add(coarsened)
-      // Same bytes as canonicalJson of the row, without building the row: its names cannot be trusted as keys.
-      lines.push(`{${order.map(({ i, key }) => key + JSON.stringify(values[i])).join(',')}}\n`)
+      lines.push(lineOf(values))
       if (textColumns.length > 0) written.push({ record: row.record, values })
       options.onLine?.(row.record)
     }
+    if (aside.length > 0) await options.onInvalid?.(aside)
+    aside = []
     if (lines.length === 0) continue
     const bytes = encoder.encode(lines.join(''))
     content.update(bytes)

@@ -18,6 +18,7 @@ export type CleaningErrorCode =
   | 'PICTURE_DAMAGED'
   | 'PICTURE_REFUSED'
   | 'PICTURE_TOO_LARGE'
+  | 'NO_PICTURES'
   | 'UNCLOSED_QUOTE'
   | 'RESERVED_COLUMN'
   | 'SCHEMA_MISMATCH'
@@ -100,6 +101,7 @@ const ALL: Record<CleaningErrorCode, true> = {
   PICTURE_DAMAGED: true,
   PICTURE_REFUSED: true,
   PICTURE_TOO_LARGE: true,
+  NO_PICTURES: true,
   UNCLOSED_QUOTE: true,
   RESERVED_COLUMN: true,
   SCHEMA_MISMATCH: true,

@@ -283,6 +283,8 @@ export type CleaningOptions = {
   signal?: AbortSignal | undefined
   /** Told the record that each line comes from, counted from 1, before the line is written. */
   onLine?: ((record: number) => void) | undefined
+  /** Told every row that is set aside, also beyond those that are listed, some at a time. */
+  onInvalid?: ((rows: readonly InvalidRow[]) => void | Promise<void>) | undefined
   /** Awaited between batches: a page yields to its event loop here. */
   pause?: (() => Promise<void>) | undefined
   /** Told what each row with text in it is recognised by, whose place among the cleaned rows is counted from 0. Rows
@@ -302,6 +304,8 @@ export type Source = {
   bytes: Uint8Array | AsyncIterable<Uint8Array> | (() => AsyncIterable<Uint8Array>)
   /** Bytes from `start` to before `end`, for formats that are read from their end; needs `size`. */
   slice?: (start: number, end: number) => Promise<Uint8Array>
+  /** Where these very bytes lie on this machine, for whoever reads them in several threads. */
+  path?: string
 }
 
 export type ColumnReport = Column & { missing: number; min?: number; max?: number; mean?: number }

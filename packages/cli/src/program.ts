@@ -15,6 +15,7 @@ import { addFound } from './commands/found.ts'
 import { addInspect } from './commands/inspect.ts'
 import { addJoin } from './commands/join.ts'
 import { addLicense } from './commands/license.ts'
+import { addNormalise } from './commands/normalise.ts'
 import { addRelease } from './commands/release.ts'
 import { addReview } from './commands/review.ts'
 import { addStart } from './commands/start.ts'
@@ -25,7 +26,7 @@ type Add = (program: Command, cli: Cli) => Command
 
 /** A stage without commands runs by itself. */
 const byStage: Record<StageId, readonly Add[]> = {
-  contribute: [addInspect, addContribute],
+  contribute: [addInspect, addNormalise, addContribute],
   clean: [],
   review: [addReview],
   value: [],

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Block, BlockPlan, NormalisedBlock } from '../normalise/bytes/normaliseBlock.ts'
 import { Unfit } from '../normalise/bytes/unfit.ts'
-import type { BlockAnswer } from './normaliseWorker.ts'
+import { type BlockAnswer, createBlockAnswers } from './answerBlock.ts'
 
 /** The thread's source, for a caller that has it compiled. */
 export const workerProgram = new URL('./normaliseWorker.ts', import.meta.url)
@@ -18,8 +18,9 @@ const startWorker = (plan: BlockPlan, program: string | undefined) => {
     : new Worker(fromSource(), { eval: true, execArgv: [], workerData: plan })
   const waiting: { resolve: (block: NormalisedBlock) => void; reject: (error: Error) => void }[] = []
   worker.on('message', (answer: BlockAnswer) => {
-    if ('block' in answer) waiting.shift()?.resolve(answer.block)
-    else waiting.shift()?.reject(new Unfit(answer.unfit))
+    const { resolve, reject } = waiting.shift() ?? {}
+    if ('block' in answer) resolve?.(answer.block)
+    else reject?.(new Unfit(answer.unfit))
   })
   worker.on('error', (error) => {
     for (const { reject } of waiting.splice(0)) reject(error)
@@ -35,16 +36,32 @@ const startWorker = (plan: BlockPlan, program: string | undefined) => {
   }
 }
 
-/** Threads that normalise blocks; each is given to the one with the least to do. */
-export const startBlockWorkers = (count: number, plan: BlockPlan, program?: string) => {
+export type BlockWorkers = {
+  /** @throws Unfit */
+  normalise: (block: Block) => Promise<NormalisedBlock>
+  end: () => Promise<void>
+}
+
+/** Threads that normalise blocks; each is given to the one with the least to do. With none it is done here. */
+export const startBlockWorkers = (count: number, plan: BlockPlan, program?: string): BlockWorkers => {
+  if (count === 0) return inThisThread(plan)
   const pool = Array.from({ length: count }, () => startWorker(plan, program))
   return {
-    normalise: (request: Block): Promise<NormalisedBlock> =>
-      pool.reduce((a, b) => (b.waiting() < a.waiting() ? b : a)).normalise(request),
+    normalise: (block) => pool.reduce((a, b) => (b.waiting() < a.waiting() ? b : a)).normalise(block),
     end: async () => {
       await Promise.all(pool.map(({ end }) => end()))
     },
   }
 }
 
-export type BlockWorkers = ReturnType<typeof startBlockWorkers>
+const inThisThread = (plan: BlockPlan): BlockWorkers => {
+  const answer = createBlockAnswers(plan)
+  return {
+    async normalise(block) {
+      const said = answer(block)
+      if ('block' in said) return said.block
+      throw new Unfit(said.unfit)
+    },
+    end: async () => undefined,
+  }
+}

@@ -17,7 +17,6 @@ export const createOutputFile = async (path: string) => {
       await file.writeFile(data)
     },
     async end(): Promise<WrittenFile> {
-      await file.sync()
       await file.close()
       return { sha256: hash.digest('hex'), bytes }
     },

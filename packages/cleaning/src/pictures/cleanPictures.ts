@@ -51,11 +51,11 @@ export const cleanPictures = async (
   let duplicates = 0
   let near = 0
 
-  const setAside = (reason: InvalidReason, value: string, column?: string) => {
+  const setAside = async (reason: InvalidReason, value: string, column?: string) => {
     reasons[reason] = (reasons[reason] ?? 0) + 1
-    if (invalid.length < limits.listed) {
-      invalid.push({ row: records, ...(column === undefined ? {} : { column }), reason, values: [value] })
-    }
+    const row = { row: records, ...(column === undefined ? {} : { column }), reason, values: [value] }
+    if (invalid.length < limits.listed) invalid.push(row)
+    await options.onInvalid?.([row])
   }
 
   for await (const bytes of source.pictures()) {
@@ -63,7 +63,7 @@ export const cleanPictures = async (
     if (++records > limits.rows) throw tooMany(limits.rows)
     const format = bytes && pictureFormatOf(bytes)
     if (!format) {
-      setAside('damaged-picture', 'There is no JPEG, PNG or WebP picture in this row.')
+      await setAside('damaged-picture', 'There is no JPEG, PNG or WebP picture in this row.')
       continue
     }
     let picture: Awaited<ReturnType<typeof examinePicture>>
@@ -73,12 +73,12 @@ export const cleanPictures = async (
     } catch (error) {
       if (!(error instanceof CleaningError)) throw error
       failure ??= error
-      setAside('damaged-picture', error.message)
+      await setAside('damaged-picture', error.message)
       continue
     }
     const row = pictureRow(picture, targets)
     if ('reason' in row) {
-      setAside(row.reason, String(row.value), row.column)
+      await setAside(row.reason, String(row.value), row.column)
       continue
     }
     for (const [i, value] of row.values.entries()) tallies[i]?.add(value)

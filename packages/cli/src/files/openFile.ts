@@ -4,7 +4,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { expandArchive } from '@usufruct/cleaning/archive/expandArchive'
 import { fileSource } from '@usufruct/cleaning/node/fileSource'
-import type { Source } from '@usufruct/cleaning/types'
+import type { CleaningOptions, Source } from '@usufruct/cleaning/types'
 import { UsufructError } from '@usufruct/sdk/domain/errors'
 import { asDiskError, errnoOf } from '@usufruct/sdk/home/diskError.node'
 import type { Cli } from '../cli.ts'
@@ -17,7 +17,11 @@ const mostFiles = 1_000
  * input for `-`. None is in memory as a whole unless its archive leaves no other way.
  * @throws UsufructError `FILE_NOT_FOUND`, `FOLDER_EMPTY`, `TOO_MANY_FILES`; CleaningError of an archive
  */
-export async function* openFiles(path: string, cli: Cli): AsyncGenerator<Source> {
+export async function* openFiles(
+  path: string,
+  cli: Cli,
+  options: CleaningOptions = {},
+): AsyncGenerator<Source> {
   if (path === '-') yield* expandArchive({ name: 'standard input', bytes: cli.io.stdin() })
   else if ((await infoOf(path)).isDirectory()) {
     const files = await filesIn(path)
@@ -28,8 +32,8 @@ export async function* openFiles(path: string, cli: Cli): AsyncGenerator<Source>
         hint: 'Name a folder with data in it.',
         details: { path },
       })
-    for (const file of files) yield* expandArchive(await openFile(join(path, file), file))
-  } else yield* expandArchive(await openFile(path))
+    for (const file of files) yield* expandArchive(await openFile(join(path, file), file), options)
+  } else yield* expandArchive(await openFile(path), options)
 }
 
 const infoOf = async (path: string) => {
@@ -74,7 +78,7 @@ const openFile = async (path: string, name = basename(path)): Promise<Source> =>
   const info = await infoOf(path)
   if (info.isFile()) {
     const { bytes: _, ...source } = await fileSource(path, name)
-    return { ...source, bytes: () => readable(path) }
+    return { ...source, path, bytes: () => readable(path) }
   }
   // A pipe or a device comes once and has no size of its own.
   return { name, bytes: readable(path) }

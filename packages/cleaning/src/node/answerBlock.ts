@@ -1,0 +1,25 @@
+import { isUtf8 } from 'node:buffer'
+import {
+  type Block,
+  type BlockPlan,
+  createBlockNormaliser,
+  type NormalisedBlock,
+} from '../normalise/bytes/normaliseBlock.ts'
+import { Unfit } from '../normalise/bytes/unfit.ts'
+
+export type BlockAnswer = { block: NormalisedBlock } | { unfit: string }
+
+/** What becomes of blocks, or why they are not for the byte lane: an answer that can be sent between threads. */
+export const createBlockAnswers = (plan: BlockPlan): ((block: Block) => BlockAnswer) => {
+  const normalise = createBlockNormaliser(plan)
+  return (block) => {
+    const bytes = block.bytes.subarray(0, block.length)
+    if (!isUtf8(bytes) || bytes.includes(0)) return { unfit: 'it is not UTF-8' }
+    try {
+      return { block: normalise(block) }
+    } catch (error) {
+      if (error instanceof Unfit) return { unfit: error.message }
+      throw error
+    }
+  }
+}
