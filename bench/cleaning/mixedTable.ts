@@ -11,9 +11,8 @@ const createRandom = (seed: number) => () => {
 const header =
   'reading,station,kind,latitude,longitude,taken_on,taken_at,depth_m,salinity,count,valid,remark\n'
 const kinds = ['Acartia', 'Calanus', 'Oithona', 'Temora', 'Pseudocalanus', 'Centropages']
-const words = 'net was torn by ice on the way up so the haul counts half and again in calm water near shore'.split(
-  ' ',
-)
+const words =
+  'net was torn by ice on the way up so the haul counts half and again in calm water near shore'.split(' ')
 const odd = ['Brünnich’s guillemot, two', 'said “again”', 'Tromsø', 'São Tomé']
 
 /** Whole and broken numbers, days, moments, answers, codes, short and longer texts; some quoted, some missing. */

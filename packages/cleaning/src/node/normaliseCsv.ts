@@ -123,7 +123,7 @@ const onePass = async (
   plan: BlockPlan,
   { start, skipped, size }: Place,
 ): Promise<{ written: NormalisedCsv } | { columns: BytesColumn[] }> => {
-  const { options, workers = defaultWorkers(), blockBytes = BLOCK } = parameters
+  const { options, workers = workersFor(size), blockBytes = BLOCK } = parameters
   const pool = startBlockWorkers(workers, plan, parameters.program)
   const output = await openOutput(parameters, plan)
   try {
@@ -173,7 +173,9 @@ const onePass = async (
   }
 }
 
-const defaultWorkers = () => Math.max(1, Math.min(MOST_WORKERS, availableParallelism()))
+/** Starting threads takes longer than reading a few blocks. */
+const workersFor = (size: number) =>
+  size <= 2 * BLOCK ? 0 : Math.max(1, Math.min(MOST_WORKERS, availableParallelism()))
 
 const isSame = (a: BytesColumn, b: BytesColumn): boolean =>
   a.type === b.type && a.stored === b.stored && a.decimalComma === b.decimalComma
