@@ -22,13 +22,16 @@ const startWorker = (plan: BlockPlan, program: string | undefined) => {
     if ('block' in answer) resolve?.(answer.block)
     else reject?.(new Unfit(answer.unfit))
   })
-  worker.on('error', (error) => {
+  let failure: Error | undefined
+  worker.on('error', (error: Error) => {
+    failure = error
     for (const { reject } of waiting.splice(0)) reject(error)
   })
   return {
     waiting: () => waiting.length,
     normalise: (request: Block) =>
       new Promise<NormalisedBlock>((resolve, reject) => {
+        if (failure) return reject(failure)
         waiting.push({ resolve, reject })
         worker.postMessage(request, [request.bytes.buffer as ArrayBuffer])
       }),

@@ -30,12 +30,13 @@ export type NormalisedOutput = {
 
 export type NormalisedManifest = {
   manifest: 'usufruct-normalised/1'
-  /** Whether personal data, rights and duplicates were looked for. */
+  /** Whether personal data, rights and duplicates were looked for in every source. */
   detection: boolean
   sources: NormalisedSource[]
 }
 
-export const normalisedManifest = (
-  detection: boolean,
-  sources: readonly NormalisedSource[],
-): NormalisedManifest => ({ manifest: 'usufruct-normalised/1', detection, sources: [...sources] })
+export const normalisedManifest = (sources: readonly NormalisedSource[]): NormalisedManifest => ({
+  manifest: 'usufruct-normalised/1',
+  detection: sources.every(({ report }) => report !== null),
+  sources: [...sources],
+})

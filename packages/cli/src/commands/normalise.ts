@@ -2,7 +2,11 @@ import { writeFile } from 'node:fs/promises'
 import { basename, join, resolve, sep } from 'node:path'
 import { workerProgram } from '@usufruct/cleaning/node/blockWorkers'
 import { type NormalisedForm, normaliseFile, STREAMED_LIMITS } from '@usufruct/cleaning/node/normaliseFile'
-import { type NormalisedManifest, type NormalisedSource, normalisedManifest } from '@usufruct/cleaning/normalise/manifest'
+import {
+  type NormalisedManifest,
+  type NormalisedSource,
+  normalisedManifest,
+} from '@usufruct/cleaning/normalise/manifest'
 import type { Choices, CleaningOptions } from '@usufruct/cleaning/types'
 import { findUsufructError, UsufructError } from '@usufruct/sdk/domain/errors'
 import { programArguments } from '@usufruct/sdk/home/programArguments.node'
@@ -103,7 +107,7 @@ const normaliseAll = async (
   } finally {
     progress.end()
   }
-  return normalisedManifest(detection, sources)
+  return normalisedManifest(sources)
 }
 
 const steps = { reading: 'looking at', understanding: 'understanding', cleaning: 'writing' } as const

@@ -14,6 +14,9 @@ import { countMoment, type MomentTally, newMomentTally, readMoment, storedDateti
 import type { BytesColumn } from './bytesColumn.ts'
 import type { BlockPlan } from './normaliseBlock.ts'
 
+/** Each column being gathered takes some hundred kilobytes in each thread. */
+const MOST_COLUMNS = 200
+
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the range is all of ASCII
 const ASCII = /^[\x00-\x7f]*$/
 
@@ -62,7 +65,7 @@ export const planBytes = async (
     for (const row of sample) countCell(moments, row[from], settings)
     return [columnOf(name, from, profile, moments)]
   })
-  if (columns.length === 0) return undefined
+  if (columns.length === 0 || columns.length > MOST_COLUMNS) return undefined
   const header = options.header ?? hasHeader(dialect.sample)
   return { delimiter, width: names.length, columns, missing, limits: settings.limits, header }
 }
