@@ -379,7 +379,6 @@ export type Inspection = {
   duplicates: { exact: number; near: number }
   /** Listed up to the limit. */
   nearDuplicates: NearDuplicate[]
-  /** Not of pictures. */
   quality?: Quality
   histograms?: Histogram[]
   generalised?: ReportBody['generalised']
