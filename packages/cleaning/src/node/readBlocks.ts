@@ -30,7 +30,7 @@ export async function* readBlocks(
     onBytes?.(bytes.subarray(rest.length, filled))
     at += filled - rest.length
     const whole = filled < rest.length + size
-    const { end, open } = lastRecordEnd(Buffer.from(bytes.buffer, 0, filled), delimiter)
+    const { end, open } = lastRecordEnd(bytes.subarray(0, filled), delimiter)
     if (whole) {
       if (open) throw new Unfit('a quote is not closed')
       bytes[filled] = LF

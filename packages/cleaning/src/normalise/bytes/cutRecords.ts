@@ -8,7 +8,7 @@ const REMEMBERED = 256
  * Where the last whole record of a stretch ends, which begins with a record: after a newline outside quotes, or 0.
  * A quote opens a field only where one begins, so each one is looked at, and little else.
  */
-export const lastRecordEnd = (bytes: Buffer, delimiter: number): { end: number; open: boolean } => {
+export const lastRecordEnd = (bytes: Uint8Array, delimiter: number): { end: number; open: boolean } => {
   const gaps: [from: number, to: number][] = []
   let outside = 0
   for (let at = bytes.indexOf(QUOTE); at >= 0; ) {
@@ -29,7 +29,7 @@ export const lastRecordEnd = (bytes: Buffer, delimiter: number): { end: number; 
   return { end: lastLine(bytes, gaps), open: false }
 }
 
-const lastLine = (bytes: Buffer, gaps: readonly [number, number][]): number => {
+const lastLine = (bytes: Uint8Array, gaps: readonly [number, number][]): number => {
   for (const [from, to] of gaps.toReversed()) {
     const at = bytes.subarray(from, to).lastIndexOf(LF)
     if (at >= 0) return from + at + 1
