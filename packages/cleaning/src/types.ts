@@ -304,8 +304,7 @@ export type Source = {
   bytes: Uint8Array | AsyncIterable<Uint8Array> | (() => AsyncIterable<Uint8Array>)
   /** Bytes from `start` to before `end`, for formats that are read from their end; needs `size`. */
   slice?: (start: number, end: number) => Promise<Uint8Array>
-  /** Where these very bytes lie on this machine, for whoever reads them in several threads. */
-  path?: string
+  path?: string // where these very bytes lie on this machine
 }
 
 export type ColumnReport = Column & { missing: number; min?: number; max?: number; mean?: number }

@@ -160,7 +160,7 @@ const undetected = async (given: Given): Promise<NormalisedSource> => {
 /** A CSV on disk in the fast lane, if it is one for it. */
 const byBytes = async (given: Given): Promise<NormalisedSource | undefined> => {
   const { source, folder, suffix, choices, options, workers, program } = given
-  if (source.path === undefined) return undefined
+  if (source.path === undefined || choices.generalise) return undefined
   const names = namesWith(suffix)
   const data = join(folder, names.parquet)
   const invalid = join(folder, names.invalid)

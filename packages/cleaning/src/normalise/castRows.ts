@@ -30,7 +30,7 @@ const castRow = (row: DecodedRow, targets: readonly Target[], settings: Settings
       const raw = row.cells.map((cell) => (cell === undefined ? null : cell))
       return { row: row.record, column: target.column.name, reason: cast.reason, values: raw }
     }
-    values.push(cast.value)
+    values.push(target.coarsen ? target.coarsen(cast.value) : cast.value)
   }
   return values
 }
