@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { reachK } from '../anonymity/reachK.ts'
 import { openOnly } from '../archive/expandArchive.ts'
 import { cleanTo } from '../cleanTo.ts'
 import { DEFAULT_LIMITS } from '../limits.ts'
@@ -85,7 +86,7 @@ const detected = async (given: Given): Promise<NormalisedSource> => {
   try {
     const { inspection } = await cleanTo(
       source,
-      choices,
+      await reachK(source, choices, options),
       { ...options, onInvalid: (rows) => invalid.write(invalidLines(rows)) },
       (bytes) => lines.write(bytes),
     )
