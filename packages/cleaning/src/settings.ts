@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { DEFAULT_LIMITS, type Limits } from './limits.ts'
-import type { CleaningOptions, Sha256 } from './types.ts'
+import type { Sha256 } from './sha256.ts'
+import type { CleaningOptions } from './types.ts'
 
 export type Settings = {
   limits: Limits

@@ -8,6 +8,8 @@ import type { Quality } from './quality/watchQuality.ts'
 import type { LegacyEncoding } from './recognise/legacyEncoding.ts'
 import type { Right } from './rights/right.ts'
 import type { RightsTally } from './rights/rightsLog.ts'
+import type { Ratio } from './schema/ratio.ts'
+import type { Sha256 } from './sha256.ts'
 
 export type Kind = 'table' | 'text' | 'image'
 export type FormatName =
@@ -230,9 +232,6 @@ export type Pseudonyms = {
 
 export type Progress = { phase: 'reading' | 'understanding' | 'cleaning'; read: number; total: number }
 
-/** A rational number: exact where a decimal fraction would not be. */
-export type Ratio = readonly [numerator: number, denominator: number]
-
 /** How one column of a dataset comes out of a file. */
 export type ColumnMapping = {
   /** The file's column, or in JSON a path of keys and indices, such as "owner.name" or "sizes.0". */
@@ -258,8 +257,6 @@ export type AppliedMapping = {
   /** By its owner or an operator, or because the names say so. */
   by: 'choice' | 'name'
 }
-
-export type Sha256 = { update(bytes: Uint8Array): unknown; digest(): Uint8Array }
 
 export type CleaningOptions = {
   limits?: Partial<Limits> | undefined

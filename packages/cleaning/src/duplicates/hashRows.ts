@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { BATCH_ROWS } from '../formats/format.ts'
-import type { Sha256 } from '../types.ts'
+import type { Sha256 } from '../sha256.ts'
 
 const NEWLINE = 0x0a
 

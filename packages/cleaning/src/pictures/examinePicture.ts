@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import type { Limits } from '../limits.ts'
-import type { Sha256 } from '../types.ts'
+import type { Sha256 } from '../sha256.ts'
 import { decodePicture } from './codecs/decodePicture.ts'
 import { encodePicture } from './codecs/encodePicture.ts'
 import { detectFaces } from './faces/detectFaces.ts'

@@ -1,4 +1,4 @@
-import type { Ratio } from '../types.ts'
+import type { Ratio } from './ratio.ts'
 
 type Unit = { of: string; factor: Exact; offset?: Exact }
 /** Numerator and denominator. */
