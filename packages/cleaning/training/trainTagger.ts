@@ -45,7 +45,7 @@ export const DEFAULT_TRAINING: TrainingOptions = {
   hidden: 0.15,
   fitting: 0.9995,
   least: 1,
-  outside: -50,
+  outside: -105,
 }
 
 export const MASK_TYPES: readonly string[] = [...Object.keys(FINDING_TYPES), MARKER_TYPE]
