@@ -1,5 +1,6 @@
 import type { StandsOut } from './anonymity/standsOut.ts'
 import { findCards } from './detect/card.ts'
+import type { Found } from './detect/detector.ts'
 import { findByRules } from './detect/findByRules.ts'
 import { spansOfMarkers } from './detect/markers.ts'
 import type { DecodedRow } from './formats/format.ts'
@@ -24,6 +25,7 @@ export const cleanRow = (
   log: FindingLog,
   pseudonymise: Pseudonymise,
   standsOut?: StandsOut,
+  byModel?: (text: string) => readonly Found[],
 ): RowOutcome => {
   const values: Cell[] = []
   const coarsened: number[] = []
@@ -35,9 +37,7 @@ export const cleanRow = (
   const findings: LoggedFinding[] = []
   for (const target of targets) {
     const { column, from } = target
-    const given = from < 0 ? null : row.cells[from]
-    const raw = target.prepare ? target.prepare(given, target.decimalComma) : given
-    const cast = castCell(raw, column, { missing: settings.missing, decimalComma: target.decimalComma })
+    const cast = castFor(target, row.cells, settings)
     if ('reason' in cast) return { reason: cast.reason, column: column.name, at: from, raw: row.cells }
     const { value } = cast
     if (!isLookedAt(value, target)) {
@@ -47,7 +47,10 @@ export const cleanRow = (
     const before = findings.length
     const note = (text: string, span: Decided) =>
       findings.push([row.record, from, column.name, text.slice(span.start, span.end), span])
-    const redaction = redactionOf(log, row.record, from, column.name, pseudonymise)
+    const redaction = {
+      ...redactionOf(log, row.record, from, column.name, pseudonymise),
+      byModel: typeof value === 'string' && target.judgement.prose ? (byModel?.(value) ?? []) : [],
+    }
     const cleaned =
       typeof value === 'string' && column.type === 'string'
         ? cleanText(value, row.record, target, settings, log, redaction, note)
@@ -62,6 +65,16 @@ export const cleanRow = (
   // Only now: a row that is set aside leaves no findings, since nothing of it is lent.
   for (const finding of findings) log.add(...finding)
   return { values, coarsened }
+}
+
+/** A row's value for one column, or why there is none. */
+export const castFor = (
+  { column, from, prepare, decimalComma }: Target,
+  cells: readonly (Cell | undefined)[],
+  { missing }: Settings,
+) => {
+  const given = from < 0 ? null : cells[from]
+  return castCell(prepare ? prepare(given, decimalComma) : given, column, { missing, decimalComma })
 }
 
 /** Figures, days and answers of most columns cannot hold anything. */

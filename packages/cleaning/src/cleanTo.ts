@@ -18,6 +18,7 @@ import { watchCoarsened } from './report/watchCoarsened.ts'
 import { watchRows } from './report/watchRows.ts'
 import { toSettings } from './settings.ts'
 import { MODEL_SHA256 } from './tagger/generated/model.ts'
+import { askModel, modelNotes } from './transformer/askModel.ts'
 import type {
   Cell,
   Choices,
@@ -66,7 +67,7 @@ export const cleanTo = async (
   const standsOut =
     choices.k === undefined || quasi.length === 0
       ? undefined
-      : await countStandingOut(lentRows(plan, settings, choices, pseudonymise), quasi, k)
+      : await countStandingOut(lentRows(plan, settings, choices, pseudonymise, options), quasi, k)
   // Keys in the order RFC 8785 asks for: by UTF-16 code units, as the default sort has it.
   const order = plan.targets
     .map(({ column }, i) => ({ i, name: column.name, key: `${JSON.stringify(column.name)}:` }))
@@ -89,6 +90,7 @@ export const cleanTo = async (
   }
 
   for await (const batch of decoded.batches) {
+    const byModel = await askModel(options, batch, plan.targets, settings)
     const lines: string[] = []
     const written: { record: number; values: Cell[] }[] = []
     for (const row of batch) {
@@ -97,7 +99,7 @@ export const cleanTo = async (
         setAside(row.record, { reason: row.reason, raw: row.values })
         continue
       }
-      const outcome = cleanRow(row, plan.targets, settings, log, pseudonymise, standsOut)
+      const outcome = cleanRow(row, plan.targets, settings, log, pseudonymise, standsOut, byModel)
       if ('reason' in outcome) {
         setAside(row.record, outcome)
         continue
@@ -132,7 +134,7 @@ export const cleanTo = async (
   log.decisions.refuseUnknown()
 
   const seenRows = await watch.report(records)
-  const notes = [...plan.notes, ...log.notes(), ...seenRows.notes]
+  const notes = [...plan.notes, ...log.notes(), ...seenRows.notes, ...modelNotes(options)]
   if (choices.k !== undefined && quasi.length === 0) notes.push(noQuasiIdentifiers(k))
   const anonymity = seenRows.anonymity === undefined ? {} : { anonymity: seenRows.anonymity }
   const contentHash = bytesToHex(content.digest())
@@ -146,6 +148,7 @@ export const cleanTo = async (
       regions: settings.regions,
       dataset: options.dataset !== undefined,
       tagger: MODEL_SHA256,
+      ...(options.model ? { model: options.model.sha256 } : {}),
     },
     ...(plan.mapping.length > 0 ? { mapping: plan.mapping } : {}),
     records,
