@@ -263,6 +263,7 @@ export type CleaningOptions = {
   onFingerprint?: ((row: number, fingerprint: Fingerprint) => void | Promise<void>) | undefined
   /** The same of each picture: its place among the cleaned rows, counted from 0, and its perceptual hash. */
   onPictureHash?: ((row: number, hash: PerceptualHash) => void | Promise<void>) | undefined
+  /** Asked about running text beside rules and the tagger; see `node/openNameModel.ts`. */
   model?: NameModel | undefined
   /** A faster SHA-256 than the portable one, where the runtime has it. */
   sha256?: (() => Sha256) | undefined
