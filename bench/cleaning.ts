@@ -9,6 +9,7 @@
 import { parseArgs } from 'node:util'
 import { measureBrowser } from './cleaning/browser.ts'
 import { measureNearDuplicates } from './cleaning/nearDuplicates.ts'
+import { measureNormalise } from './cleaning/normalise.ts'
 import type { Part } from './cleaning/part.ts'
 import { measurePersonalData } from './cleaning/personalData.ts'
 import { measurePictures } from './cleaning/pictures.ts'
@@ -20,6 +21,7 @@ const parts: Record<string, Part> = {
   personal: measurePersonalData,
   browser: measureBrowser,
   pictures: measurePictures,
+  normalise: measureNormalise,
 }
 
 const { values } = parseArgs({

@@ -1,5 +1,6 @@
 import type { StandsOut } from './anonymity/standsOut.ts'
 import { findCards } from './detect/card.ts'
+import type { Found } from './detect/detector.ts'
 import { findByRules } from './detect/findByRules.ts'
 import { spansOfMarkers } from './detect/markers.ts'
 import type { DecodedRow } from './formats/format.ts'
@@ -24,6 +25,7 @@ export const cleanRow = (
   log: FindingLog,
   pseudonymise: Pseudonymise,
   standsOut?: StandsOut,
+  byModel?: (text: string) => readonly Found[],
 ): RowOutcome => {
   const values: Cell[] = []
   const coarsened: number[] = []
@@ -45,7 +47,10 @@ export const cleanRow = (
     const before = findings.length
     const note = (text: string, span: Decided) =>
       findings.push([row.record, from, column.name, text.slice(span.start, span.end), span])
-    const redaction = redactionOf(log, row.record, from, column.name, pseudonymise)
+    const redaction = {
+      ...redactionOf(log, row.record, from, column.name, pseudonymise),
+      byModel: typeof value === 'string' && target.judgement.prose ? (byModel?.(value) ?? []) : [],
+    }
     const cleaned =
       typeof value === 'string' && column.type === 'string'
         ? cleanText(value, row.record, target, settings, log, redaction, note)

@@ -19,6 +19,7 @@ import { watchRows } from './report/watchRows.ts'
 import { createRowLines } from './rowLines.ts'
 import { toSettings } from './settings.ts'
 import { MODEL_SHA256 } from './tagger/generated/model.ts'
+import { askModel, modelNotes } from './transformer/askModel.ts'
 import type {
   Cell,
   Choices,
@@ -67,7 +68,7 @@ export const cleanTo = async (
   const standsOut =
     choices.k === undefined || quasi.length === 0
       ? undefined
-      : await countStandingOut(lentRows(plan, settings, choices, pseudonymise), quasi, k)
+      : await countStandingOut(lentRows(plan, settings, choices, pseudonymise, options), quasi, k)
   const lineOf = createRowLines(columns)
   const encoder = new TextEncoder()
   const content = settings.sha256()
@@ -91,6 +92,7 @@ export const cleanTo = async (
   }
 
   for await (const batch of decoded.batches) {
+    const byModel = await askModel(options, batch, plan.targets, settings)
     const lines: string[] = []
     const written: { record: number; values: Cell[] }[] = []
     for (const row of batch) {
@@ -99,7 +101,7 @@ export const cleanTo = async (
         setAside(row.record, { reason: row.reason, raw: row.values })
         continue
       }
-      const outcome = cleanRow(row, plan.targets, settings, log, pseudonymise, standsOut)
+      const outcome = cleanRow(row, plan.targets, settings, log, pseudonymise, standsOut, byModel)
       if ('reason' in outcome) {
         setAside(row.record, outcome)
         continue
@@ -135,7 +137,7 @@ export const cleanTo = async (
   log.decisions.refuseUnknown()
 
   const seenRows = await watch.report(records)
-  const notes = [...plan.notes, ...log.notes(), ...seenRows.notes]
+  const notes = [...plan.notes, ...log.notes(), ...seenRows.notes, ...modelNotes(options)]
   if (choices.k !== undefined && quasi.length === 0) notes.push(noQuasiIdentifiers(k))
   const anonymity = seenRows.anonymity === undefined ? {} : { anonymity: seenRows.anonymity }
   const contentHash = bytesToHex(content.digest())
@@ -149,6 +151,7 @@ export const cleanTo = async (
       regions: settings.regions,
       dataset: options.dataset !== undefined,
       tagger: MODEL_SHA256,
+      ...(options.model ? { model: options.model.sha256 } : {}),
     },
     ...(plan.mapping.length > 0 ? { mapping: plan.mapping } : {}),
     records,

@@ -38,6 +38,10 @@ export type CleaningErrorCode =
   | 'CHILD_OUT_OF_MEMORY'
   | 'CHILD_OUTPUT_TOO_LARGE'
   | 'CHILD_FAILED'
+  | 'MODEL_UNSUITABLE'
+  | 'MODEL_TOO_LARGE'
+  | 'MODEL_TOO_SLOW'
+  | 'MODEL_LIBRARY_MISSING'
   | 'SOURCE_UNREACHABLE'
   | 'SOURCE_NOT_A_URL'
 
@@ -54,6 +58,9 @@ const KINDS: Partial<Record<CleaningErrorCode, ErrorKind>> = {
   CHILD_OUT_OF_MEMORY: 'limit',
   CHILD_OUTPUT_TOO_LARGE: 'limit',
   CHILD_FAILED: 'internal',
+  MODEL_TOO_LARGE: 'limit',
+  MODEL_TOO_SLOW: 'limit',
+  MODEL_LIBRARY_MISSING: 'unreachable',
   SOURCE_UNREACHABLE: 'unreachable',
   SOURCE_NOT_A_URL: 'usage',
   UNKNOWN_FINDING: 'usage',
@@ -121,6 +128,10 @@ const ALL: Record<CleaningErrorCode, true> = {
   CHILD_OUT_OF_MEMORY: true,
   CHILD_OUTPUT_TOO_LARGE: true,
   CHILD_FAILED: true,
+  MODEL_UNSUITABLE: true,
+  MODEL_TOO_LARGE: true,
+  MODEL_TOO_SLOW: true,
+  MODEL_LIBRARY_MISSING: true,
   SOURCE_UNREACHABLE: true,
   SOURCE_NOT_A_URL: true,
 }

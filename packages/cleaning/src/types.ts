@@ -6,10 +6,12 @@ import type { Box } from './pictures/picture.ts'
 import type { Histogram } from './quality/histogram.ts'
 import type { Quality } from './quality/watchQuality.ts'
 import type { LegacyEncoding } from './recognise/legacyEncoding.ts'
+import type { NoteCode } from './report/noteCode.ts'
 import type { Right } from './rights/right.ts'
 import type { RightsTally } from './rights/rightsLog.ts'
 import type { Ratio } from './schema/ratio.ts'
 import type { Sha256 } from './sha256.ts'
+import type { NameModel } from './transformer/nameModel.ts'
 
 export type Kind = 'table' | 'text' | 'image'
 export type FormatName =
@@ -145,36 +147,6 @@ export type InvalidReason =
 /** A record set aside for its owner to mend. Values are cut short and personal data in them is masked. */
 export type InvalidRow = { row: number; column?: string; reason: InvalidReason; values: Cell[] }
 
-export type NoteCode =
-  | 'mislabelled'
-  | 'windows-1252'
-  | 'legacy-encoding'
-  | 'no-header'
-  | 'excel-separator-line'
-  | 'comment-lines'
-  | 'duplicate-column'
-  | 'unnamed-column'
-  | 'column-added-row-names'
-  | 'nested-values'
-  | 'large-integers'
-  | 'mostly-typed'
-  | 'ambiguous-dates'
-  | 'decimal-comma'
-  | 'formula-characters'
-  | 'identifier-column'
-  | 'other-sheets'
-  | 'title-rows'
-  | 'cell-errors'
-  | 'formulas-without-value'
-  | 'coordinates'
-  | 'language'
-  | 'unmapped-column'
-  | 'dropped-column'
-  | 'indirect-identifiers'
-  | 'no-quasi-identifiers'
-  | 'animation'
-  | 'content-credentials'
-
 /** A row whose texts nearly repeat those of an earlier one: at least four fifths of their runs of five words. */
 export type NearDuplicate = {
   row: number
@@ -289,6 +261,8 @@ export type CleaningOptions = {
   onFingerprint?: ((row: number, fingerprint: Fingerprint) => void | Promise<void>) | undefined
   /** The same of each picture: its place among the cleaned rows, counted from 0, and its perceptual hash. */
   onPictureHash?: ((row: number, hash: string) => void | Promise<void>) | undefined
+  /** Asked about running text beside rules and the tagger; see `node/openNameModel.ts`. */
+  model?: NameModel | undefined
   /** A faster SHA-256 than the portable one, where the runtime has it. */
   sha256?: (() => Sha256) | undefined
 }
@@ -327,8 +301,9 @@ export type ReportBody = {
     missing: readonly string[]
     regions: readonly string[]
     dataset: boolean
-    /** SHA-256 of the tagger's model; not of pictures, which it does not read. */
+    /** SHA-256 of the tagger's model, and of the member's own if one was asked; not of pictures, which none reads. */
     tagger?: string
+    model?: string
   }
   /** Provenance of columns that are not simply the file's under the same name. */
   mapping?: readonly AppliedMapping[]

@@ -45,7 +45,7 @@ export const DEFAULT_TRAINING: TrainingOptions = {
   hidden: 0.15,
   fitting: 0.9995,
   least: 1,
-  outside: -50,
+  outside: -105,
 }
 
 export const MASK_TYPES: readonly string[] = [...Object.keys(FINDING_TYPES), MARKER_TYPE]
@@ -181,17 +181,19 @@ export const trainTagger = (
     for (const index of order) {
       const { gold, plain, hidden } = stretches[index] as Stretch
       const features = plain.map((own, i) => (random() < options.hidden ? (hidden[i] as Int32Array) : own))
-      const guess = viterbi(gold.length, toMoves(moves), Number.POSITIVE_INFINITY, (at, into) => {
-        into.fill(0)
+      const scores = new Int32Array(gold.length * TAGS)
+      gold.forEach((right, at) => {
+        const own = at * TAGS
         for (const row of features[at] as Int32Array)
           for (let tag = 0; tag < TAGS; tag++)
-            into[tag] = (into[tag] as number) + (weights[row + tag] as number)
-        const right = gold[at] as number
+            scores[own + tag] = (scores[own + tag] as number) + (weights[row + tag] as number)
         for (let tag = 0; tag < TAGS; tag++) {
           if (tag === right) continue
-          into[tag] = (into[tag] as number) + options.margin + (tag === 0 ? options.overlooked : 0)
+          scores[own + tag] =
+            (scores[own + tag] as number) + options.margin + (tag === 0 ? options.overlooked : 0)
         }
       })
+      const guess = viterbi(gold.length, scores, toMoves(moves), Number.POSITIVE_INFINITY)
       let before = TAGS
       let beforeGuess = TAGS
       for (let at = 0; at < gold.length; at++) {

@@ -10,6 +10,10 @@ const STREET =
 const COMPANY =
   'inc incorporated ltd limited llc llp plc corp corporation co company gmbh ag sa sas sarl srl spa bv nv oy ab as kg kft sro university college institute school hospital clinic bank council ministry department agency association foundation society union club committee group holdings partners laboratories labs systems solutions technologies industries airlines museum church court'
 
+/** Keys and commands of configuration and code that are not in lists of English, and some of which are last names. */
+const TECHNICAL =
+  'lang locale slug toc config href src img css csv json yaml utf init args params std stdio def const func bool len max min tmp dev prod admin login url uri http https jack'
+
 type Definitions = { person?: Record<string, unknown>; location?: Record<string, unknown> }
 
 const textsIn = (value: unknown): string[] => {
@@ -50,6 +54,7 @@ export const buildLists = (): Map<number, number> => {
   for (const word of STREET.split(' ')) add('street', word)
   for (const word of COMPANY.split(' ')) add('company', word)
   for (const word of familiar) add('familiar', word)
+  for (const word of TECHNICAL.split(' ')) add('english', word)
   for (const list of Object.values(words)) for (const word of list) add('english', word)
   return entries
 }

@@ -9,7 +9,7 @@ const ADDRESS =
 /** Bitcoin addresses by their checksums (Base58Check; BIP 173 and 350), Ethereum's by their form. */
 export const crypto: Detector = {
   type: 'crypto',
-  worthALook: ({ digits }) => digits >= 2,
+  worthALook: ({ digits, run }) => digits >= 2 && run >= 14,
   find: (text) =>
     [...text.matchAll(ADDRESS)].flatMap(({ 0: address, index }) => {
       const valid =

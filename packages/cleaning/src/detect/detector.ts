@@ -14,7 +14,14 @@ export type DetectContext = {
 }
 
 /** What one glance over a text counts, so that most detectors need not look at most cells. */
-export type Glance = { digits: number; ats: number; dots: number; colons: number; ascii: boolean }
+export type Glance = {
+  digits: number
+  ats: number
+  dots: number
+  colons: number
+  /** The longest run of letters and digits; whatever is not ASCII counts as one. */
+  run: number
+}
 
 /** To add a kind of personal data, write one file like those beside this one and list it in `detectors.ts` and its
  * type in `findingTypes.ts`. */

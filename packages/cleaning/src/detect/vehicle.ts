@@ -8,7 +8,7 @@ const SAID = /\b(?:vin|vehicle|chassis|car|fahrgestell\w*)\b/i
 /** Vehicle identification numbers: with their check digit where letters and digits are mixed, or where it is said. */
 export const vehicle: Detector = {
   type: 'vehicle',
-  worthALook: ({ digits }) => digits >= 5,
+  worthALook: ({ digits, run }) => digits >= 5 && run >= 17,
   find: (text, { column }) =>
     [...text.matchAll(NUMBER)].flatMap(({ 0: number, index }) => {
       const said = saysBefore(SAID, text, index, column)

@@ -17,6 +17,8 @@ export type Redaction = {
   pseudonymise: Pseudonymise
   /** What the member says is there; in order and without overlaps. */
   added?: readonly Found[]
+  /** What a model of the member's own has found, in order and without overlaps. */
+  byModel?: readonly Found[]
 }
 
 // Rounds take something away each, so they end by themselves; a hostile text could make each take very little.
@@ -30,7 +32,7 @@ const MOST_ROUNDS = 24
 export const redactText = (text: string, context: DetectContext, redaction: Redaction): Redacted => {
   if (redaction.added === undefined || redaction.added.length === 0) {
     // Most cells hold nothing.
-    const spans = findPersonalData(text, context)
+    const spans = findPersonalData(text, context, [], redaction.byModel)
     return spans.length === 0 ? { text, found: NOTHING } : redactFound(text, spans, context, redaction)
   }
   return redactFound(text, undefined, context, redaction)
@@ -61,7 +63,14 @@ const redactFound = (
   let current = replace(text, found, redaction)
   let noted: Decided[] = []
   for (let round = 0; round < MOST_ROUNDS; round++) {
-    const spans = (round === 0 && first) || findPersonalData(current.text, context, current.replaced)
+    const spans =
+      (round === 0 && first) ||
+      findPersonalData(
+        current.text,
+        context,
+        current.replaced,
+        toCurrent(redaction.byModel ?? [], taken, current.shifts),
+      )
     let fresh = false
     // What is only noted is in nobody's way: a later round may see more in it.
     noted = []
@@ -124,4 +133,21 @@ const toOriginal = (spans: readonly Found[], shifts: readonly Shift[]): Found[] 
     for (let shift = shifts[next]; shift && shift.at <= span.start; shift = shifts[++next]) by = shift.by
     return { start: span.start - by, end: span.end - by, type: span.type }
   })
+}
+
+/** The other way, of spans in which nothing has been taken. */
+const toCurrent = (
+  spans: readonly Found[],
+  taken: Uint8Array,
+  shifts: readonly Shift[],
+): readonly Found[] => {
+  let by = 0
+  let next = 0
+  return spans
+    .filter(({ start, end }) => !taken.subarray(start, end).includes(1))
+    .map(({ start, end, type }) => {
+      for (let shift = shifts[next]; shift && shift.at - shift.by <= start; shift = shifts[++next])
+        by = shift.by
+      return { start: start + by, end: end + by, type }
+    })
 }

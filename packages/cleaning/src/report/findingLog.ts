@@ -1,6 +1,7 @@
 import type { Decided } from '../redact/redactText.ts'
-import type { Choices, Finding, FindingCounts, FindingType, Note, NoteCode } from '../types.ts'
+import type { Choices, Finding, FindingCounts, FindingType, Note } from '../types.ts'
 import { createDecisions, findingId } from './decisions.ts'
+import type { NoteCode } from './noteCode.ts'
 
 /** Row, the file's column by index and by name, what was found there, and where. */
 export type LoggedFinding = [row: number, index: number, column: string, found: string, span: Decided]

@@ -79,9 +79,14 @@ export const casingOf = (text: string, { starts, ends, masks }: Tokens, from: nu
 // In units of the weights, of which a byte holds 127: far more than what tags' order is worth.
 const CERTAIN = 250
 
-type Word = { attributes: Attributes; scores: Int32Array }
+type Word = { attributes: Attributes; given: Int16Array }
 
 const REMEMBERED = 50_000
+const CASINGS = [MIXED_CASE, NO_CAPITALS, ALL_CAPITALS]
+/** How many places a word reaches on either side. */
+const REACH = 2
+/** A name's end is told by its beginning, and a cell may be one word. */
+const LONGEST = 40
 
 /** Finds the best tags for texts, a stretch at a time. */
 export const createDecoder = (
@@ -90,37 +95,40 @@ export const createDecoder = (
   maskTypes: readonly string[],
 ) => {
   const mask = emissions.length / TAGS - 1
-  // Texts repeat their words: what one gives to itself and to its neighbours is summed up once.
-  let words = new Map<string, Word>()
+  /** What a word gives to each tag of the tokens from REACH before it to REACH after it. */
   const wordOf = (attributes: Attributes): Word => {
-    const scores = new Int32Array(PLACES.length * TAGS)
+    const given = new Int16Array(PLACES.length * TAGS)
     for (const place of PLACES) {
       for (const hash of ownFeatures(attributes, place)) {
         const row = (hash & mask) * TAGS
+        const into = (place + REACH) * TAGS
         for (let tag = 0; tag < TAGS; tag++)
-          scores[(place + 2) * TAGS + tag] =
-            (scores[(place + 2) * TAGS + tag] as number) + (emissions[row + tag] as number)
+          given[into + tag] = (given[into + tag] as number) + (emissions[row + tag] as number)
       }
     }
-    return { attributes, scores }
+    return { attributes, given }
   }
   const edge = wordOf(EDGE)
   const masks = maskTypes.map((type) => wordOf(maskedAttributes(type)))
+  // Texts repeat their words: what one gives to itself and to its neighbours is summed up once.
+  let words = CASINGS.map(() => new Map<string, Word>())
+  let remembered = 0
   const lookUp = (text: string, casing: number): Word => {
-    const key = `${casing}${text}`
-    let word = words.get(key)
-    if (!word) {
-      if (words.size >= REMEMBERED) words = new Map()
-      word = wordOf(attributesOf(text, casing, gazetteer))
-      words.set(key, word)
+    const known = words[casing]?.get(text)
+    if (known) return known
+    if (remembered++ >= REMEMBERED) {
+      words = CASINGS.map(() => new Map())
+      remembered = 0
     }
+    const word = wordOf(attributesOf(text, casing, gazetteer))
+    words[casing]?.set(text, word)
     return word
   }
   const moves = toMoves(transitions)
   const joint = new Int32Array(CONJUNCTIONS)
-  // Most pairs of words were never seen: a small table says so without a look into the large one.
-  const used = new Uint8Array(mask + 1)
-  for (let at = 0; at < emissions.length; at++) if (emissions[at] !== 0) used[Math.floor(at / TAGS)] = 1
+  const used = bitsOfRows(emissions)
+  const rows = alignRows(emissions)
+  let room = new Int32Array(0)
 
   /** Tags of the tokens from `from` to `to`; `typeOf` names by index in `maskTypes` what a masked token is. */
   return (
@@ -132,50 +140,63 @@ export const createDecoder = (
   ): Uint8Array => {
     const count = to - from
     const casing = casingOf(text, tokens, from, to)
-    const sequence: Word[] = []
+    const size = (count + 4 * REACH) * TAGS
+    if (room.length < size) room = new Int32Array(size)
+    const sums = room.fill(0, 0, size)
+    const sequence: Attributes[] = []
+    const put = ({ attributes, given }: Word) => {
+      const into = sequence.push(attributes) * TAGS - TAGS
+      for (let i = 0; i < given.length; i++)
+        sums[into + i] = (sums[into + i] as number) + (given[i] as number)
+    }
+    for (let i = 0; i < REACH; i++) put(edge)
     for (let i = from; i < to; i++) {
       const masked = tokens.masks[i] as number
-      sequence.push(
-        masked >= 0
-          ? (masks[typeOf(masked)] as Word)
-          : lookUp(
-              text.slice(
-                tokens.starts[i],
-                Math.min(tokens.ends[i] as number, (tokens.starts[i] as number) + 40),
-              ),
-              casing,
-            ),
-      )
+      const start = tokens.starts[i] as number
+      const end = Math.min(tokens.ends[i] as number, start + LONGEST)
+      put(masked >= 0 ? (masks[typeOf(masked)] as Word) : lookUp(text.slice(start, end), casing))
     }
-    return viterbi(count, moves, CERTAIN, (i, into) => {
-      const first = sequence[i - 2] ?? edge
-      const before = sequence[i - 1] ?? edge
-      const here = sequence[i] as Word
-      const after = sequence[i + 1] ?? edge
-      const last = sequence[i + 2] ?? edge
-      // What stands two words before this one gives it what it gives to the second word after itself.
-      for (let tag = 0; tag < TAGS; tag++)
-        into[tag] =
-          (first.scores[4 * TAGS + tag] as number) +
-          (before.scores[3 * TAGS + tag] as number) +
-          (here.scores[2 * TAGS + tag] as number) +
-          (after.scores[TAGS + tag] as number) +
-          (last.scores[tag] as number)
+    for (let i = 0; i < REACH; i++) put(edge)
+
+    const scores = sums.subarray(2 * REACH * TAGS, size)
+    for (let i = 0; i < count; i++) {
       conjunctions(
         joint,
-        first.attributes,
-        before.attributes,
-        here.attributes,
-        after.attributes,
+        sequence[i] as Attributes,
+        sequence[i + 1] as Attributes,
+        sequence[i + 2] as Attributes,
+        sequence[i + 3] as Attributes,
         tokens.gaps[from + i] as number,
         tokens.gaps[from + i + 1] ?? NEW_PARAGRAPH,
       )
       for (let feature = 0; feature < CONJUNCTIONS; feature++) {
         const row = (joint[feature] as number) & mask
-        if (!used[row]) continue
+        if (((used[row >> 3] as number) & (1 << (row & 7))) === 0) continue
         for (let tag = 0; tag < TAGS; tag++)
-          into[tag] = (into[tag] as number) + (emissions[row * TAGS + tag] as number)
+          scores[i * TAGS + tag] = (scores[i * TAGS + tag] as number) + (rows[row * ALIGNED + tag] as number)
       }
-    })
+    }
+    return viterbi(count, scores, moves, CERTAIN)
   }
+}
+
+/** Most pairs of words were never seen: a table that fits the fastest memory says so without a look into the large one. */
+const bitsOfRows = (emissions: Int16Array): Uint8Array => {
+  const bits = new Uint8Array(Math.ceil(emissions.length / TAGS / 8))
+  emissions.forEach((weight, i) => {
+    const row = Math.floor(i / TAGS)
+    if (weight !== 0) bits[row >> 3] = (bits[row >> 3] as number) | (1 << (row & 7))
+  })
+  return bits
+}
+
+const ALIGNED = 16
+
+/** Weights are bytes; a row of them that begins at a multiple of its length never lies across two lines of a cache. */
+const alignRows = (emissions: Int16Array): Int8Array => {
+  const rows = new Int8Array((emissions.length / TAGS) * ALIGNED)
+  emissions.forEach((weight, i) => {
+    rows[Math.floor(i / TAGS) * ALIGNED + (i % TAGS)] = weight
+  })
+  return rows
 }

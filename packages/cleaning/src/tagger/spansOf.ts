@@ -37,9 +37,13 @@ export const spansOf = (text: string, tokens: Tokens, from: number, tags: Uint8A
 // Nobody's name is one word of that many letters.
 const LONGEST = 40
 
-// Odd words in a row are no address: a number belongs to one, or a word for a street.
-const isPlausible = (value: string, type: Found['type']): boolean =>
-  type !== 'address' || /\p{N}/u.test(value) || STREET.test(value)
+// Odd words in a row are no address: a number belongs to one, or a word for a street; a short number alone is none. A
+// name has two letters at least, and no figures.
+const isPlausible = (value: string, type: Found['type']): boolean => {
+  if (type === 'person') return /\p{L}[\p{M}.’']*\p{L}/u.test(value) && !/\p{N}/u.test(value)
+  if (type !== 'address') return true
+  return (/\p{N}/u.test(value) && /\p{L}|\p{N}{4}/u.test(value)) || STREET.test(value)
+}
 const STREET =
   /\b(?:street|st|road|rd|avenue|ave|lane|ln|drive|dr|court|ct|place|pl|square|sq|boulevard|blvd|way|terrace|parkway|highway|crescent|close|row|alley|grove|hill|park|corner|box|rue|quai|chemin|impasse|calle|avenida|plaza|carrera|paseo|via|viale|piazza|corso|rua|travessa|ulica|ul|plac|aleja|náměstí|utca|út|trg|cesta|straat|laan|plein|kade|gade|vej|väg|vei|gata|gatan|katu|tie)\b|(?:stra(?:ß|ss)e|str|weg|platz|allee|gasse|damm|ufer|straat|laan|plein|gracht|kade|gade|vej|vägen|gatan|gata|veien|vei|katu|tie)\b/iu
 

@@ -3,62 +3,72 @@ import { isInside, mayFollow, TAGS } from './tags.ts'
 // Far below any score, and far above an overflow.
 const IMPOSSIBLE = -1_000_000
 
-/** Scores from the tag before, or TAGS for the beginning, to each tag, with what BIO forbids out of reach. */
-export const toMoves = (transitions: ArrayLike<number>): Int32Array =>
-  Int32Array.from({ length: (TAGS + 1) * TAGS }, (_, i) => {
+export type Moves = {
+  /** From the tag before, or TAGS for the beginning, to each tag, with what BIO forbids out of reach. */
+  scores: Int32Array
+  /** How far apart two moves to a tag can be that may follow any other. */
+  spread: number
+}
+
+export const toMoves = (transitions: ArrayLike<number>): Moves => {
+  const scores = Int32Array.from({ length: (TAGS + 1) * TAGS }, (_, i) => {
     const from = Math.floor(i / TAGS)
     return mayFollow(from === TAGS ? 0 : from, i % TAGS) ? (transitions[i] as number) : IMPOSSIBLE
   })
+  const free = scores.filter((_, i) => !isInside(i % TAGS))
+  return { scores, spread: Math.max(...free) - Math.min(...free) }
+}
 
 /**
- * The best sequence of tags. `emit` writes one position's scores; equal scores go to the lower tag. Where outside is
- * better than all else by `certain` nothing else is tried, which is so for most words of most texts.
+ * The best sequence of tags for `count` tokens, of which `scores` has TAGS numbers each; equal sums go to the lower tag.
+ * Where outside is better than all else by `certain` nothing else is tried, which is so for most words of most texts.
  */
 export const viterbi = (
   count: number,
-  moves: Int32Array,
+  scores: Int32Array,
+  { scores: moves, spread }: Moves,
   certain: number,
-  emit: (at: number, into: Int32Array) => void,
 ): Uint8Array => {
   const back = new Uint8Array(count * TAGS)
-  const emission = new Int32Array(TAGS)
-  let scores = new Int32Array(TAGS)
+  let sums = new Int32Array(TAGS)
   let next = new Int32Array(TAGS)
-  let onlyOutside = false
+  // Tags of the token before that the way to a tag that may follow any other can come from.
+  const live = new Uint8Array(TAGS)
+  let lives = 0
   for (let at = 0; at < count; at++) {
-    emit(at, emission)
+    const here = at * TAGS
     let rival = IMPOSSIBLE
-    for (let tag = 1; tag < TAGS; tag++) rival = Math.max(rival, emission[tag] as number)
-    const isCertain = (emission[0] as number) - rival >= certain
-    if (isCertain) next.fill(IMPOSSIBLE)
-    for (let tag = 0; tag < (isCertain ? 1 : TAGS); tag++) {
-      let best = IMPOSSIBLE
+    for (let tag = 1; tag < TAGS; tag++) rival = Math.max(rival, scores[here + tag] as number)
+    const tried = (scores[here] as number) - rival >= certain ? 1 : TAGS
+    let top = IMPOSSIBLE
+    for (let tag = 0; tag < tried; tag++) {
+      let best = at === 0 ? (moves[TAGS * TAGS + tag] as number) : IMPOSSIBLE
       let which = 0
-      if (at === 0) best = moves[TAGS * TAGS + tag] as number
-      else {
-        // What goes on follows its own beginning or itself; all else may follow anything.
-        const least = isInside(tag) ? tag - 1 : 0
-        const most = onlyOutside ? 0 : isInside(tag) ? tag : TAGS - 1
-        for (let before = least; before <= most; before++) {
-          const score = (scores[before] as number) + (moves[before * TAGS + tag] as number)
-          if (score > best) {
-            best = score
-            which = before
-          }
+      // What goes on follows its own beginning or itself; all else follows anything.
+      const inside = isInside(tag)
+      const choices = at === 0 ? 0 : inside ? 2 : lives
+      for (let i = 0; i < choices; i++) {
+        const before = inside ? tag - 1 + i : (live[i] as number)
+        const sum = (sums[before] as number) + (moves[before * TAGS + tag] as number)
+        if (sum > best) {
+          best = sum
+          which = before
         }
       }
-      next[tag] = best + (emission[tag] as number)
-      back[at * TAGS + tag] = which
+      next[tag] = best + (scores[here + tag] as number)
+      back[here + tag] = which
+      top = Math.max(top, next[tag] as number)
     }
-    onlyOutside = isCertain
-    const spare = scores
-    scores = next
+    next.fill(IMPOSSIBLE, tried)
+    lives = 0
+    for (let tag = 0; tag < tried; tag++) if ((next[tag] as number) >= top - spread) live[lives++] = tag
+    const spare = sums
+    sums = next
     next = spare
   }
   const tags = new Uint8Array(count)
   let tag = 0
-  for (let other = 1; other < TAGS; other++)
-    if ((scores[other] as number) > (scores[tag] as number)) tag = other
+  for (let other = 1; other < TAGS; other++) if ((sums[other] as number) > (sums[tag] as number)) tag = other
   for (let at = count - 1; at >= 0; at--) {
     tags[at] = tag
     tag = back[at * TAGS + tag] as number

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import { openNameModel } from '@usufruct/cleaning/node/openNameModel'
 import { isTextEncoding } from '@usufruct/cleaning/recognise/legacyEncoding'
 import { type DescribedColumn, datasetColumns } from '@usufruct/cleaning/schema/datasetColumns'
 import { parseMapping } from '@usufruct/cleaning/schema/parseMapping'
@@ -8,9 +9,15 @@ import type { Command } from 'commander'
 import { usageError } from '../usage.ts'
 import { each } from './choiceOptions.ts'
 
-export type ReadOptions = { map?: string; sheet?: string; encoding?: string; alikeBy?: string[] }
+export type ReadOptions = {
+  map?: string
+  sheet?: string
+  encoding?: string
+  alikeBy?: string[]
+  model?: string
+}
 
-/** How a file is to be read, where that cannot be found out from its content. */
+/** How a file is to be read, where that cannot be found out from its content, and by what else. */
 export const addReadOptions = (command: Command): Command =>
   command
     .option('--map <file>', 'how its columns become the dataset’s: names, units, values; a JSON file')
@@ -21,15 +28,17 @@ export const addReadOptions = (command: Command): Command =>
       'what together may single somebody out, as --k sees it; found by the names when not said; may be given again',
       each,
     )
+    .option('--model <folder>', 'a token classifier of your own that looks for names too; see docs/models.md')
 
-/** @throws UsufructError `USAGE`, `BAD_MAPPING`, and what the disk says */
+/** @throws UsufructError `USAGE`, `BAD_MAPPING`, what the disk says, and what is wrong with a model */
 export const readingFrom = async ({
   map,
   sheet,
   encoding,
   alikeBy,
+  model,
 }: ReadOptions): Promise<
-  Pick<CleaningOptions, 'mapping' | 'dataset' | 'sheet' | 'encoding' | 'anonymity'>
+  Pick<CleaningOptions, 'mapping' | 'dataset' | 'sheet' | 'encoding' | 'anonymity' | 'model'>
 > => {
   const name = encoding?.toLowerCase()
   if (name !== undefined && !isTextEncoding(name))
@@ -39,6 +48,9 @@ export const readingFrom = async ({
     ...(sheet === undefined ? {} : { sheet }),
     ...(name === undefined ? {} : { encoding: name }),
     ...(alikeBy === undefined ? {} : { anonymity: { columns: alikeBy } }),
+    ...(model === undefined
+      ? {}
+      : { model: await openNameModel(model, { library: process.env.USUFRUCT_TRANSFORMERS }) }),
   }
 }
 

@@ -1,4 +1,5 @@
-import type { Inspection, NoteCode } from '@usufruct/cleaning/types'
+import type { NoteCode } from '@usufruct/cleaning/report/noteCode'
+import type { Inspection } from '@usufruct/cleaning/types'
 import { firstLineOf } from './firstLine.ts'
 
 /** With these, the first line is not, or not alone, what names the columns. */
