@@ -205,7 +205,7 @@ it('shows a visitor what would be found, in each of several files, and sends not
     await withState(testIds.input, 'needs-you').first().getByTestId(testIds.inputOpen).click()
     await expect.poll(() => withState(testIds.input, 'looked-at').count(), patience).toBe(looked)
   }
-  expect(await at(testIds.finding).textContent()).toContain('+1 202 555 0143')
+  await expect.poll(() => at(testIds.finding).textContent(), patience).toContain('+1 202 555 0143')
   await fits()
   expect(sent).toEqual([])
 })
