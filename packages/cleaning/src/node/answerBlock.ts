@@ -13,7 +13,8 @@ export type BlockAnswer = { block: NormalisedBlock } | { unfit: string }
 export const createBlockAnswers = (plan: BlockPlan): ((block: Block) => BlockAnswer) => {
   const normalise = createBlockNormaliser(plan)
   return (block) => {
-    const bytes = block.bytes.subarray(0, block.length)
+    // As a buffer, which looks for a byte ten times as fast.
+    const bytes = Buffer.from(block.bytes.buffer, block.bytes.byteOffset, block.length)
     if (!isUtf8(bytes) || bytes.includes(0)) return { unfit: 'it is not UTF-8' }
     try {
       return { block: normalise(block) }

@@ -12,13 +12,16 @@ const fromSource = (): string => {
   return `import(${JSON.stringify(register)}).then(({ register }) => { register(); return import(${JSON.stringify(workerProgram.href)}) })`
 }
 
-const startWorker = (plan: BlockPlan, program: string | undefined) => {
+type GiveBack = (memory: Uint8Array<ArrayBuffer>) => void
+
+const startWorker = (plan: BlockPlan, giveBack: GiveBack, program: string | undefined) => {
   const worker = program
     ? new Worker(program, { workerData: plan })
     : new Worker(fromSource(), { eval: true, execArgv: [], workerData: plan })
   const waiting: { resolve: (block: NormalisedBlock) => void; reject: (error: Error) => void }[] = []
-  worker.on('message', (answer: BlockAnswer) => {
+  worker.on('message', (answer: BlockAnswer & { bytes: Uint8Array<ArrayBuffer> }) => {
     const { resolve, reject } = waiting.shift() ?? {}
+    giveBack(answer.bytes)
     if ('block' in answer) resolve?.(answer.block)
     else reject?.(new Unfit(answer.unfit))
   })
@@ -33,7 +36,7 @@ const startWorker = (plan: BlockPlan, program: string | undefined) => {
       new Promise<NormalisedBlock>((resolve, reject) => {
         if (failure) return reject(failure)
         waiting.push({ resolve, reject })
-        worker.postMessage(request, [request.bytes.buffer as ArrayBuffer])
+        worker.postMessage(request, [request.bytes.buffer])
       }),
     end: () => worker.terminate(),
   }
@@ -45,10 +48,18 @@ export type BlockWorkers = {
   end: () => Promise<void>
 }
 
-/** Threads that normalise blocks; each is given to the one with the least to do. With none it is done here. */
-export const startBlockWorkers = (count: number, plan: BlockPlan, program?: string): BlockWorkers => {
-  if (count === 0) return inThisThread(plan)
-  const pool = Array.from({ length: count }, () => startWorker(plan, program))
+/**
+ * Threads that normalise blocks; each is given to the one with the least to do. With none it is done here. A block is
+ * given away, and its memory is given back when it was read.
+ */
+export const startBlockWorkers = (
+  count: number,
+  plan: BlockPlan,
+  giveBack: GiveBack,
+  program?: string,
+): BlockWorkers => {
+  if (count === 0) return inThisThread(plan, giveBack)
+  const pool = Array.from({ length: count }, () => startWorker(plan, giveBack, program))
   return {
     normalise: (block) => pool.reduce((a, b) => (b.waiting() < a.waiting() ? b : a)).normalise(block),
     end: async () => {
@@ -57,11 +68,12 @@ export const startBlockWorkers = (count: number, plan: BlockPlan, program?: stri
   }
 }
 
-const inThisThread = (plan: BlockPlan): BlockWorkers => {
+const inThisThread = (plan: BlockPlan, giveBack: GiveBack): BlockWorkers => {
   const answer = createBlockAnswers(plan)
   return {
     async normalise(block) {
       const said = answer(block)
+      giveBack(block.bytes)
       if ('block' in said) return said.block
       throw new Unfit(said.unfit)
     },

@@ -15,6 +15,7 @@ import { inferColumn } from '../schema/inferColumns.ts'
 import { addProfile, newProfile, type Profile } from '../schema/profileCell.ts'
 import type { Settings } from '../settings.ts'
 import type { CleaningOptions, Column } from '../types.ts'
+import { createBlockMemory } from './blockMemory.ts'
 import { startBlockWorkers } from './blockWorkers.ts'
 import { createOutputFile, type WrittenFile } from './outputFile.ts'
 import { readBlocks } from './readBlocks.ts'
@@ -124,7 +125,8 @@ const onePass = async (
   { start, skipped, size }: Place,
 ): Promise<{ written: NormalisedCsv } | { columns: BytesColumn[] }> => {
   const { options, workers = workersFor(size), blockBytes = BLOCK } = parameters
-  const pool = startBlockWorkers(workers, plan, parameters.program)
+  const memory = createBlockMemory()
+  const pool = startBlockWorkers(workers, plan, memory.give, parameters.program)
   const output = await openOutput(parameters, plan)
   try {
     const hash = createHash('sha256').update(Uint8Array.from(MARK.slice(0, start)))
@@ -140,6 +142,7 @@ const onePass = async (
       delimiter: plan.delimiter.charCodeAt(0),
       blockBytes,
       recordBytes: plan.limits.recordBytes,
+      takeMemory: memory.take,
       onBytes: (bytes) => hash.update(bytes),
     })
     let first = true

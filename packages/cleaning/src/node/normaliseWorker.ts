@@ -1,4 +1,4 @@
-/** A thread that normalises blocks of a CSV. */
+/** A thread that normalises blocks of a CSV, and gives their memory back. */
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Block, BlockPlan } from '../normalise/bytes/normaliseBlock.ts'
 import { createBlockAnswers } from './answerBlock.ts'
@@ -8,8 +8,6 @@ const answer = createBlockAnswers(workerData as BlockPlan)
 parentPort?.on('message', (request: Block) => {
   const said = answer(request)
   const chunks = 'block' in said ? (said.block.chunks ?? []) : []
-  parentPort?.postMessage(
-    said,
-    chunks.map(({ bytes }) => bytes.buffer),
-  )
+  const { bytes } = request
+  parentPort?.postMessage({ ...said, bytes }, [bytes.buffer, ...chunks.map(({ bytes }) => bytes.buffer)])
 })

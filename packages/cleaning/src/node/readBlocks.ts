@@ -10,27 +10,29 @@ export type CutOptions = {
   delimiter: number
   blockBytes: number
   recordBytes: number
+  /** At least so many bytes, with anything in them. */
+  takeMemory: (length: number) => Uint8Array<ArrayBuffer>
   onBytes?: ((bytes: Uint8Array) => void) | undefined
 }
 
 /**
- * A file in blocks of whole records, each with a newline behind its `length`, in memory of its own that can be given
- * away. @throws Unfit where a record does not end
+ * A file in blocks of whole records, each with a newline behind its `length`, in memory that can be given away. @throws Unfit where a record does not end
  */
 export async function* readBlocks(
   file: FileHandle,
-  { start, delimiter, blockBytes, recordBytes, onBytes }: CutOptions,
+  { start, delimiter, blockBytes, recordBytes, takeMemory, onBytes }: CutOptions,
 ): AsyncGenerator<{ bytes: Uint8Array<ArrayBuffer>; length: number; read: number }> {
   let at = start
   let rest = new Uint8Array(0)
   for (let size = blockBytes; ; ) {
-    const bytes = new Uint8Array(rest.length + size + 1)
+    const bytes = takeMemory(rest.length + size + 1)
     bytes.set(rest)
     const filled = rest.length + (await readFully(file, bytes, rest.length, size, at))
     onBytes?.(bytes.subarray(rest.length, filled))
     at += filled - rest.length
     const whole = filled < rest.length + size
-    const { end, open } = lastRecordEnd(bytes.subarray(0, filled), delimiter)
+    // As a buffer, which looks for a byte ten times as fast.
+    const { end, open } = lastRecordEnd(Buffer.from(bytes.buffer, 0, filled), delimiter)
     if (whole) {
       if (open) throw new Unfit('a quote is not closed')
       bytes[filled] = LF

@@ -6,6 +6,8 @@ export const DOUBLED = 1
 /** A byte beyond ASCII. */
 export const HIGH = 2
 export const RETURN = 4
+/** Nothing, or a blank or the beginning of a word for a missing value at one of its ends. */
+export const EDGE = 8
 
 /** Where the fields of some records lie: row by row, `width` in each. */
 export type FieldBatch = {
@@ -14,7 +16,7 @@ export type FieldBatch = {
   rows: number
   starts: Int32Array
   ends: Int32Array
-  /** Of each field, what keeps it from being read byte by byte. */
+  /** Of each field, what keeps it from being read byte by byte as it stands. */
   flags: Uint8Array
   /** Of each row: its number in the block, from 1, and where it stands. */
   records: Int32Array

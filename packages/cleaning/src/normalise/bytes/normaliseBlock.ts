@@ -29,7 +29,7 @@ export type BlockPlan = {
 
 export type Block = {
   /** Whole records of UTF-8, and a newline behind them at `length`. */
-  bytes: Uint8Array
+  bytes: Uint8Array<ArrayBuffer>
   length: number
   /** Records at the beginning that are none, such as the names of columns. */
   skipped: number
@@ -69,6 +69,7 @@ export const createBlockNormaliser = ({ delimiter, width, columns, missing, limi
     delimiter: delimiter.charCodeAt(0),
     width,
     cellBytes: limits.cellBytes,
+    edges: words.edges,
   })
   const signs = { ...RFC_4180, delimiter }
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true })

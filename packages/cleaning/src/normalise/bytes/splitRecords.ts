@@ -1,9 +1,12 @@
-import { BATCH, DOUBLED, type FieldBatch, HIGH, newFieldBatch, RETURN } from './fieldBatch.ts'
+import { BATCH, DOUBLED, EDGE, type FieldBatch, HIGH, newFieldBatch, RETURN } from './fieldBatch.ts'
 import { Unfit } from './unfit.ts'
 
 const LF = 0x0a
 const CR = 0x0d
 const QUOTE = 0x22
+const SPACE = 0x20
+const ZERO = 0x30
+const HIGH_FROM = 0x80
 
 const PLAIN = 0
 const END = 1
@@ -18,6 +21,8 @@ export type SplitOptions = {
   width: number
   /** Longer fields are left to the ordinary lane. */
   cellBytes: number
+  /** 1 for each byte that a blank or a word for a missing value begins with. */
+  edges: Uint8Array
 }
 
 /**
@@ -25,7 +30,7 @@ export type SplitOptions = {
  * any line ending. `bytes` has a newline at `end` for a record that lacks its own.
  * @throws Unfit
  */
-export const createRecordSplitter = ({ delimiter, width, cellBytes }: SplitOptions) => {
+export const createRecordSplitter = ({ delimiter, width, cellBytes, edges }: SplitOptions) => {
   const kinds = kindsOfBytes(delimiter)
   const batch = newFieldBatch(width)
   const { starts, ends, flags, records, recordStarts, recordEnds } = batch
@@ -81,7 +86,13 @@ export const createRecordSplitter = ({ delimiter, width, cellBytes }: SplitOptio
             }
           } else {
             for (;;) {
-              const kind = kinds[bytes[at] as number] as number
+              const byte = bytes[at] as number
+              // Letters and digits, without asking the table.
+              if (byte >= ZERO && byte < HIGH_FROM && byte !== delimiter) {
+                at++
+                continue
+              }
+              const kind = kinds[byte] as number
               if (kind === PLAIN) at++
               else if (kind === END) break
               else {
@@ -96,7 +107,9 @@ export const createRecordSplitter = ({ delimiter, width, cellBytes }: SplitOptio
           if (count < width) {
             starts[base + count] = start
             ends[base + count] = stop
-            flags[base + count] = flag
+            const edge =
+              stop === start || (bytes[stop - 1] as number) <= SPACE || edges[bytes[start] as number]
+            flags[base + count] = edge ? flag | EDGE : flag
           }
           count++
           const byte = bytes[at++]

@@ -14,7 +14,12 @@ export const storeBatch = (
   values: ColumnValues,
 ): void => {
   const { column, states, numbers, texts } = reading
-  const add = ADDERS[column.stored](batch, reading, values)
+  const { stored } = column
+  if (stored === 'integer' || stored === 'number' || stored === 'date') {
+    values.addMany(batch.rows, states, aside, numbers)
+    return
+  }
+  const add = ADDERS[stored](batch, reading, values)
   for (let row = 0; row < batch.rows; row++) {
     if (aside[row] === 1) continue
     const state = states[row]
@@ -47,11 +52,8 @@ const addMoment: Adder =
     else values.addWide(value)
   }
 
-const ADDERS: Record<StoredType, Adder> = {
-  integer: (_, __, values) => (_row, value) => values.addInteger(value),
-  number: (_, __, values) => (_row, value) => values.addNumber(value),
+const ADDERS: Record<Exclude<StoredType, 'integer' | 'number' | 'date'>, Adder> = {
   boolean: (_, __, values) => (_row, value) => values.addBoolean(value === 1),
-  date: (_, __, values) => (_row, value) => values.addDay(value),
   moment: addMoment,
   'local-time': addMoment,
   string:

@@ -1,5 +1,5 @@
 import { ABSENT, type ColumnReading, UNREAD } from './bytesColumn.ts'
-import { type FieldBatch, HIGH } from './fieldBatch.ts'
+import { EDGE, type FieldBatch, HIGH } from './fieldBatch.ts'
 import { readSlowly } from './readSlowly.ts'
 
 const BLANK = new Uint8Array(256)
@@ -8,14 +8,15 @@ for (const byte of [0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x20]) BLANK[byte] = 1
 /** Longer than this no text is taken for a missing value. */
 const LONGEST_MISSING = 64
 
-/** The words for a missing value as bytes. They have to be ASCII. */
-export type MissingWords = { words: Uint8Array[]; longest: number; begins: Uint8Array }
+/** The words for a missing value as bytes. They have to be ASCII. `edges` has 1 for each byte that such a word begins
+ * with, and for each blank. */
+export type MissingWords = { words: Uint8Array[]; longest: number; edges: Uint8Array }
 
 export const missingWords = (missing: Iterable<string>): MissingWords => {
   const words = [...missing].filter((word) => word !== '').map((word) => new TextEncoder().encode(word))
-  const begins = new Uint8Array(256)
-  for (const [first] of words) begins[first as number] = 1
-  return { words, begins, longest: Math.max(0, ...words.map(({ length }) => length)) }
+  const edges = BLANK.slice()
+  for (const [first] of words) edges[first as number] = 1
+  return { words, edges, longest: Math.max(0, ...words.map(({ length }) => length)) }
 }
 
 /**
@@ -25,7 +26,7 @@ export const missingWords = (missing: Iterable<string>): MissingWords => {
 export const trimFields = (
   batch: FieldBatch,
   reading: ColumnReading,
-  { words, longest, begins }: MissingWords,
+  { words, longest, edges }: MissingWords,
   missing: ReadonlySet<string>,
 ): void => {
   const { bytes, width, rows, starts, ends, flags } = batch
@@ -33,12 +34,17 @@ export const trimFields = (
   let absent = 0
   texts.clear()
   for (let row = 0, field = column.from; row < rows; row++, field += width) {
+    // Most fields, for which it ends here.
+    if (flags[field] === 0) {
+      states[row] = UNREAD
+      continue
+    }
+    const flag = (flags[field] as number) & ~EDGE
     let start = starts[field] as number
     let end = ends[field] as number
     const written = end - start
     while (start < end && BLANK[bytes[start] as number] === 1) start++
     while (end > start && BLANK[bytes[end - 1] as number] === 1) end--
-    const flag = flags[field] as number
     const composed = flag === HIGH && column.settled && isComposed(bytes, start, end)
     // Whether a text is missing goes by its length with the blanks.
     const padded = written >= LONGEST_MISSING && end - start < written
@@ -51,7 +57,7 @@ export const trimFields = (
     const isWord =
       end - start <= longest &&
       written < LONGEST_MISSING &&
-      begins[bytes[start] as number] === 1 &&
+      edges[bytes[start] as number] === 1 &&
       words.some((word) => isAt(bytes, start, end, word))
     if (start === end || isWord) {
       absent++

@@ -26,12 +26,24 @@ export const createColumnValues = (stored: StoredType) => {
   let filled = 0
   const texts = stored === 'string' ? createTextValues() : undefined
 
-  const mark = (value: 0 | 1) => {
-    if (rows === present.length) present = grownBytes(present, rows + 1)
-    present[rows++] = value
-    if (filled + 2 <= words.length || words.length === 0) return
-    words = grownWords(words, filled + 2)
+  const reserve = (count: number) => {
+    if (rows + count > present.length) present = grownBytes(present, rows + count)
+    if (filled + 2 * count <= words.length || words.length === 0) return
+    words = grownWords(words, filled + 2 * count)
     doubles = new Float64Array(words.buffer)
+  }
+  const mark = (value: 0 | 1) => {
+    reserve(1)
+    present[rows++] = value
+  }
+  const putInteger = (value: number) => {
+    words[filled] = value | 0
+    words[filled + 1] = Math.floor(value / TWO_32)
+    filled += 2
+  }
+  const putNumber = (value: number) => {
+    doubles[filled >> 1] = value
+    filled += 2
   }
 
   return {
@@ -42,9 +54,24 @@ export const createColumnValues = (stored: StoredType) => {
     /** An integer of at most 53 bits. */
     addInteger(value: number) {
       mark(1)
-      words[filled] = value | 0
-      words[filled + 1] = Math.floor(value / TWO_32)
-      filled += 2
+      putInteger(value)
+    },
+    /** Numbers, integers or days of several rows: null where `states` has 0, nothing where `aside` has 1. */
+    addMany(count: number, states: Uint8Array, aside: Uint8Array, numbers: Float64Array) {
+      reserve(count)
+      for (let row = 0; row < count; row++) {
+        if (aside[row] === 1) continue
+        const value = numbers[row] as number
+        if (states[row] === 0) {
+          present[rows++] = 0
+          nulls++
+          continue
+        }
+        present[rows++] = 1
+        if (stored === 'date') words[filled++] = value
+        else if (stored === 'integer') putInteger(value)
+        else putNumber(value)
+      }
     },
     /** Any integer of 64 bits. */
     addWide(value: bigint) {
@@ -54,8 +81,7 @@ export const createColumnValues = (stored: StoredType) => {
     },
     addNumber(value: number) {
       mark(1)
-      doubles[filled >> 1] = value
-      filled += 2
+      putNumber(value)
     },
     /** Days since 1970. */
     addDay(value: number) {

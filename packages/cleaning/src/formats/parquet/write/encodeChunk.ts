@@ -16,29 +16,35 @@ export type EncodedChunk = {
   compressed: boolean
 }
 
+/** More than the headers of two pages take. */
+const HEADERS = 1024
+
 /** A dictionary page where texts repeat, and one data page. */
 export const encodeChunk = ({ rows, nulls, present, values }: TakenValues): EncodedChunk => {
   const levels = nulls === 0 ? repeatedRun(1, rows) : bitPackedRun(present, rows, 1)
   const dictionary = 'dictionary' in values ? values : undefined
   const data = dictionary ? indexBytes(dictionary) : 'bits' in values ? packBits(values) : plainOf(values)
-  const compressed = isWorthIt(data) || (dictionary !== undefined && isWorthIt(dictionary.dictionary))
-  const squeeze = (bytes: Uint8Array) => (compressed ? compressSnappy(bytes) : bytes)
+  // A page can be left as it is where the other is shortened, but only one of data.
+  const isShortened = isWorthIt(data)
+  const compressed = isShortened || (dictionary !== undefined && isWorthIt(dictionary.dictionary))
+  // Copied, since the next call of Snappy writes over what the last one gave.
+  const entries =
+    dictionary && (compressed ? compressSnappy(dictionary.dictionary).slice() : dictionary.dictionary)
+  const page = isShortened ? compressSnappy(data) : data
 
-  const writer = new ByteWriter(data.length + 4096)
+  const writer = new ByteWriter(HEADERS + (entries?.length ?? 0) + levels.length + page.length)
   let uncompressed = 0
-  if (dictionary) {
-    const page = squeeze(dictionary.dictionary)
+  if (dictionary && entries) {
     writePageHeader(writer, {
       type: 'DICTIONARY_PAGE',
       uncompressed_page_size: dictionary.dictionary.length,
-      compressed_page_size: page.length,
+      compressed_page_size: entries.length,
       dictionary_page_header: { num_values: dictionary.entries, encoding: 'PLAIN' },
     })
     uncompressed = writer.offset + dictionary.dictionary.length
-    writer.appendBytes(page)
+    writer.appendBytes(entries)
   }
   const dictionaryLength = writer.offset
-  const page = squeeze(data)
   const header: PageHeader = {
     type: 'DATA_PAGE_V2',
     uncompressed_page_size: levels.length + data.length,
@@ -50,7 +56,7 @@ export const encodeChunk = ({ rows, nulls, present, values }: TakenValues): Enco
       encoding: dictionary ? 'RLE_DICTIONARY' : 'PLAIN',
       definition_levels_byte_length: levels.length,
       repetition_levels_byte_length: 0,
-      is_compressed: compressed,
+      is_compressed: isShortened,
     },
   }
   writePageHeader(writer, header)

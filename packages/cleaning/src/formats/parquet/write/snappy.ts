@@ -3,26 +3,31 @@ const TABLE_BITS = 14
 const MULTIPLIER = 0x1e35a7bd
 
 const table = new Uint16Array(1 << TABLE_BITS)
+let output = new Uint8Array(0)
 
 /**
  * Snappy's block format, as google/snappy's format_description.txt has it. Within each 64 KiB matches are looked for
- * in a table of where four bytes stood last, with longer and longer steps through what does not repeat.
+ * in a table of where four bytes stood last, with longer and longer steps through what does not repeat. The next call
+ * writes over what this one gave.
  */
 export const compressSnappy = (input: Uint8Array): Uint8Array<ArrayBuffer> => {
   // What does not repeat costs a few bytes more for each stretch.
-  const output = new Uint8Array(32 + input.length + Math.ceil(input.length / 6))
+  const most = 32 + input.length + Math.ceil(input.length / 6)
+  if (output.length < most) output = new Uint8Array(most)
   let to = 0
   for (let rest = input.length; ; rest = Math.floor(rest / 128)) {
     output[to++] = rest < 128 ? rest : (rest % 128) + 128
     if (rest < 128) break
   }
+  const words = new DataView(input.buffer, input.byteOffset, input.length)
   for (let begin = 0; begin < input.length; begin += FRAGMENT)
-    to = compressFragment(input, begin, Math.min(begin + FRAGMENT, input.length), output, to)
+    to = compressFragment(input, words, begin, Math.min(begin + FRAGMENT, input.length), output, to)
   return output.subarray(0, to)
 }
 
 const compressFragment = (
   input: Uint8Array,
+  words: DataView,
   begin: number,
   end: number,
   output: Uint8Array,
@@ -34,11 +39,11 @@ const compressFragment = (
   const last = end - 4
   table.fill(0)
   for (let skip = 32; at <= last; ) {
-    const word = wordAt(input, at)
+    const word = words.getInt32(at, true)
     const slot = Math.imul(word, MULTIPLIER) >>> (32 - TABLE_BITS)
     let earlier = begin + (table[slot] as number)
     table[slot] = at - begin
-    if (wordAt(input, earlier) !== word) {
+    if (words.getInt32(earlier, true) !== word) {
       at += skip++ >>> 5
       continue
     }
@@ -57,12 +62,6 @@ const compressFragment = (
   }
   return literal < end ? putLiteral(input, literal, end, output, to) : to
 }
-
-const wordAt = (bytes: Uint8Array, at: number): number =>
-  (bytes[at] as number) |
-  ((bytes[at + 1] as number) << 8) |
-  ((bytes[at + 2] as number) << 16) |
-  ((bytes[at + 3] as number) << 24)
 
 const putLiteral = (
   input: Uint8Array,
