@@ -8,7 +8,7 @@ import type { OpenSource } from './openSource.ts'
 import { isLegacyEncoding } from './recognise/legacyEncoding.ts'
 import { type Recognised, recognise } from './recognise/recognise.ts'
 import { surveyBytes } from './recognise/surveyBytes.ts'
-import type { Redaction } from './redact/redactText.ts'
+import { type Redaction, redactText } from './redact/redactText.ts'
 import { type Inferred, inferColumn, isPhoneColumn } from './schema/inferColumns.ts'
 import { type Judgement, judgeColumn } from './schema/judgeColumn.ts'
 import { apply, type MappedColumn, mapColumns } from './schema/mapColumns.ts'
@@ -84,10 +84,10 @@ export const planCleaning = async (
     textColumns.add(batch)
   }
 
+  const asText = { column: '', regions: settings.regions, phoneColumn: false, prose: false }
   const named = nameColumns(
     decoded.columns,
-    settings.regions,
-    redactionOf && ((column, name) => redactionOf(0, column, name)),
+    redactionOf && ((column, name) => redactText(name, asText, redactionOf(0, column, name))),
   )
   // All records that mention a column may have been set aside.
   const profileOf = (i: number) => profiling.profiles[i] ?? newProfile()

@@ -1,12 +1,7 @@
 import { resolve } from 'node:path'
 import type { Actor } from '@usufruct/sdk/actions/actor'
-import { connect } from '@usufruct/sdk/actions/connect'
 import { findUsufructError, UsufructError } from '@usufruct/sdk/domain/errors'
 import type { LocalAccount } from 'viem'
-import { privateKeyToAccount } from 'viem/accounts'
-import { readAccount } from './home/accounts.ts'
-import { createFileDrafts } from './home/fileDrafts.ts'
-import { createFileTokens } from './home/fileTokens.ts'
 import { isLoopback, nodeUrlOf } from './home/nodeUrl.ts'
 import type { Io } from './io.ts'
 import { createProgress, type Progress } from './output/progress.ts'
@@ -51,14 +46,25 @@ export const createCli = (io: Io, globals: () => Globals, signal: AbortSignal): 
       })
     return named.replace(/\/$/, '')
   }
-  const connectWith = async (account: LocalAccount | undefined) =>
-    connect({
+  const connectWith = async (account: LocalAccount | undefined) => {
+    // What a connection needs is half of the program; not every command has one.
+    const [{ connect }, { createFileDrafts }, { createFileTokens }] = await Promise.all([
+      import('@usufruct/sdk/actions/connect'),
+      import('./home/fileDrafts.ts'),
+      import('./home/fileTokens.ts'),
+    ])
+    return connect({
       url: await nodeUrl(),
       account,
       drafts: createFileDrafts(home()),
       tokens: createFileTokens(home()),
     })
+  }
   const connectNamed = async (name: string): Promise<Actor> => {
+    const [{ privateKeyToAccount }, { readAccount }] = await Promise.all([
+      import('viem/accounts'),
+      import('./home/accounts.ts'),
+    ])
     const kept = await readAccount(home(), name)
     if (kept) return connectWith(privateKeyToAccount(kept.privateKey))
     return connectWith(privateKeyToAccount(await practiceKey(await connectWith(undefined), name)))

@@ -2,38 +2,44 @@ import { readFileSync } from 'node:fs'
 import { type StageId, stages } from '@usufruct/sdk/domain/stages'
 import { Command } from 'commander'
 import type { Cli } from './cli.ts'
-import { addAccount } from './commands/account.ts'
-import { addClaim } from './commands/claim.ts'
-import { addConsent } from './commands/consent.ts'
-import { addContribute } from './commands/contribute.ts'
-import { addDataset } from './commands/dataset.ts'
-import { addDatasets } from './commands/datasets.ts'
-import { addDoctor } from './commands/doctor.ts'
-import { addDownload } from './commands/download.ts'
-import { addEarnings } from './commands/earnings.ts'
-import { addFound } from './commands/found.ts'
-import { addInspect } from './commands/inspect.ts'
-import { addJoin } from './commands/join.ts'
-import { addLicense } from './commands/license.ts'
-import { addNormalise } from './commands/normalise.ts'
-import { addRelease } from './commands/release.ts'
-import { addReview } from './commands/review.ts'
-import { addStart } from './commands/start.ts'
-import { addStatus } from './commands/status.ts'
-import { addTakedown } from './commands/takedown.ts'
 
 type Add = (program: Command, cli: Cli) => Command
 
+/** By their words. A command is loaded when it is called, or when help names them all. */
+const commands = {
+  account: async () => (await import('./commands/account.ts')).addAccount,
+  claim: async () => (await import('./commands/claim.ts')).addClaim,
+  consent: async () => (await import('./commands/consent.ts')).addConsent,
+  contribute: async () => (await import('./commands/contribute.ts')).addContribute,
+  dataset: async () => (await import('./commands/dataset.ts')).addDataset,
+  datasets: async () => (await import('./commands/datasets.ts')).addDatasets,
+  doctor: async () => (await import('./commands/doctor.ts')).addDoctor,
+  download: async () => (await import('./commands/download.ts')).addDownload,
+  earnings: async () => (await import('./commands/earnings.ts')).addEarnings,
+  found: async () => (await import('./commands/found.ts')).addFound,
+  inspect: async () => (await import('./commands/inspect.ts')).addInspect,
+  join: async () => (await import('./commands/join.ts')).addJoin,
+  license: async () => (await import('./commands/license.ts')).addLicense,
+  normalise: async () => (await import('./commands/normalise.ts')).addNormalise,
+  release: async () => (await import('./commands/release.ts')).addRelease,
+  review: async () => (await import('./commands/review.ts')).addReview,
+  start: async () => (await import('./commands/start.ts')).addStart,
+  status: async () => (await import('./commands/status.ts')).addStatus,
+  takedown: async () => (await import('./commands/takedown.ts')).addTakedown,
+} satisfies Record<string, () => Promise<Add>>
+
+type Word = keyof typeof commands
+
 /** A stage without commands runs by itself. */
-const byStage: Record<StageId, readonly Add[]> = {
-  contribute: [addInspect, addNormalise, addContribute],
+const byStage: Record<StageId, readonly Word[]> = {
+  contribute: ['inspect', 'normalise', 'contribute'],
   clean: [],
-  review: [addReview],
+  review: ['review'],
   value: [],
-  release: [addRelease, addDatasets, addDataset],
-  license: [addLicense],
-  access: [addDownload],
-  payout: [addEarnings, addClaim],
+  release: ['release', 'datasets', 'dataset'],
+  license: ['license'],
+  access: ['download'],
+  payout: ['earnings', 'claim'],
 }
 
 const version = () =>
@@ -63,14 +69,28 @@ const help = (): string =>
     'Exit codes: 0 done, 2 wrong use, 3 not permitted, 4 not found, 5 bad input, 6 not reachable, 1 anything else.',
   ].join('\n')
 
-export const addCommands = (program: Command, cli: Cli): void => {
-  const grouped = (heading: string, adds: readonly Add[]) => {
-    for (const add of adds) add(program, cli).helpGroup(`${heading}:`)
+/** The first word that is neither an option of the program nor an option's value. */
+const firstWord = (program: Command, args: readonly string[]): string | undefined => {
+  for (let i = 0; i < args.length; i++) {
+    const arg = args[i] as string
+    if (!arg.startsWith('-')) return arg
+    if (program.options.some(({ long, required }) => long === arg && required)) i++
   }
-  grouped('Running', [addStart, addFound, addStatus, addDoctor])
-  grouped('Who you are', [addAccount, addJoin])
-  for (const { id, title } of stages) grouped(title, byStage[id])
-  grouped('Withdraw', [addConsent])
-  grouped('Take down', [addTakedown])
+  return undefined
+}
+
+/** All commands, or only the one that is called. */
+export const addCommands = async (program: Command, cli: Cli, args: readonly string[]): Promise<void> => {
+  const called = firstWord(program, args)
+  const wanted = called !== undefined && Object.hasOwn(commands, called) ? [called] : Object.keys(commands)
+  const grouped = async (heading: string, words: readonly Word[]) => {
+    for (const word of words)
+      if (wanted.includes(word)) (await commands[word]())(program, cli).helpGroup(`${heading}:`)
+  }
+  await grouped('Running', ['start', 'found', 'status', 'doctor'])
+  await grouped('Who you are', ['account', 'join'])
+  for (const { id, title } of stages) await grouped(title, byStage[id])
+  await grouped('Withdraw', ['consent'])
+  await grouped('Take down', ['takedown'])
   program.addHelpText('after', help())
 }

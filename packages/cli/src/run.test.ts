@@ -35,6 +35,8 @@ describe('wrong use', () => {
     [['--nope'], 'Unknown option', 'usufruct --help'],
     [['datasets', '--nope'], 'Unknown option', 'usufruct datasets --help'],
     [['nope'], 'Unknown command', 'usufruct --help'],
+    // An option's value is no command, though it is called like one.
+    [['--home', 'inspect', 'acount'], 'Unknown command', 'Did you mean account?'],
     [['license', 'nope'], 'Unknown command', 'usufruct license --help'],
     [['dataset'], 'Missing required argument', 'usufruct dataset --help'],
     [['datasets', 'extra'], 'Too many arguments', 'usufruct datasets --help'],

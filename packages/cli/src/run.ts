@@ -12,9 +12,10 @@ export const run = async (args: readonly string[], io: Io, signal: AbortSignal):
   const program = createProgram()
   // Before the commands: they inherit both.
   program.exitOverride().configureOutput({ writeOut: io.out, writeErr: () => undefined })
-  addCommands(
+  await addCommands(
     program,
     createCli(io, () => program.opts<Globals>(), signal),
+    args,
   )
   try {
     await program.parseAsync(args, { from: 'user' })

@@ -1,25 +1,16 @@
-import { createHash } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { reachK } from '../anonymity/reachK.ts'
 import { openOnly } from '../archive/expandArchive.ts'
-import { cleanTo } from '../cleanTo.ts'
 import { DEFAULT_LIMITS } from '../limits.ts'
-import { castRows } from '../normalise/castRows.ts'
-import { invalidLines } from '../normalise/invalidRecord.ts'
-import type { NormalisedOutput, NormalisedSource } from '../normalise/manifest.ts'
+import type { NormalisedSource } from '../normalise/manifest.ts'
 import { openSource } from '../openSource.ts'
 import { recognisePictures } from '../pictures/readPictures.ts'
-import { planCleaning } from '../planCleaning.ts'
-import { createRowLines } from '../rowLines.ts'
 import { toSettings } from '../settings.ts'
-import type { Choices, CleaningOptions, Column, Source } from '../types.ts'
-import { jsonlToParquet } from './jsonlToParquet.ts'
+import type { Choices, CleaningOptions, Source } from '../types.ts'
+import { hashSource } from './hashSource.ts'
 import { nodeSha256 } from './nodeSha256.ts'
 import { normaliseCsv } from './normaliseCsv.ts'
-import { invalidOutput, jsonlOutput, namesWith, parquetOutput, schemaColumn } from './normalisedFiles.ts'
-import { createOutputFile, type WrittenFile } from './outputFile.ts'
-import { writePictures } from './writePictures.ts'
+import { invalidOutput, namesWith, parquetOutput } from './normalisedFiles.ts'
 
 export type NormalisedForm = 'parquet' | 'jsonl' | 'originals'
 
@@ -64,102 +55,23 @@ export const normaliseFile = async (parameters: NormaliseParameters): Promise<No
     ...(!detection && (await isStreamed(source)) ? { limits: STREAMED_LIMITS } : {}),
   }
   const given = { ...parameters, choices, options }
-  if (to === 'originals') return { ...(await hashOf(source)), ...(await writePictures(given)) }
+  // All that looks for something is half of the program, and is loaded where it is needed.
+  if (to === 'originals') {
+    const { writePictures } = await import('./writePictures.ts')
+    return { ...(await hashSource(source)), ...(await writePictures(given)) }
+  }
   const opened = await openOnly(source, toSettings(options).limits, options)
-  if (detection || (await recognisePictures(opened, toSettings(options).limits))) return detected(given)
-  return (to === 'parquet' && (await byBytes(given))) || undetected(given)
+  const looks = detection || (await recognisePictures(opened, toSettings(options).limits)) !== undefined
+  const done = !looks && to === 'parquet' && (await byBytes(given))
+  if (done) return done
+  const { normaliseDetected, normaliseUndetected } = await import('./normaliseLines.ts')
+  return looks ? normaliseDetected(given) : normaliseUndetected(given)
 }
 
-type Given = NormaliseParameters & { choices: Choices; options: CleaningOptions }
-
-/** The rows as lines of JSON, from which Parquet is made where that is wanted, and what is set aside. */
-const openLines = async ({ folder, suffix }: Given) => {
-  const names = namesWith(suffix)
-  const lines = await createOutputFile(join(folder, names.jsonl))
-  return { lines, invalid: await createOutputFile(join(folder, names.invalid)) }
-}
-
-/** What would be lent. */
-const detected = async (given: Given): Promise<NormalisedSource> => {
-  const { source, choices, options } = given
-  const { lines, invalid } = await openLines(given)
-  try {
-    const { inspection } = await cleanTo(
-      source,
-      await reachK(source, choices, options),
-      { ...options, onInvalid: (rows) => invalid.write(invalidLines(rows)) },
-      (bytes) => lines.write(bytes),
-    )
-    const { kind, format, encoding, counts, rows, schema, mapping, report } = inspection
-    const columns = schema.map(schemaColumn)
-    return {
-      ...(await hashOf(source)),
-      kind,
-      format,
-      encoding,
-      records: counts.records,
-      rows,
-      columns,
-      mapping,
-      report: { version: report.body.report, hash: report.hash },
-      files: await outputsOf(
-        given,
-        columns,
-        { records: counts.records, rows },
-        await lines.end(),
-        await invalid.end(),
-      ),
-    }
-  } finally {
-    await lines.close()
-    await invalid.close()
-  }
-}
-
-/** The same rows as they stand in the file. */
-const undetected = async (given: Given): Promise<NormalisedSource> => {
-  const { source, choices, options } = given
-  const settings = toSettings(options)
-  const plan = await planCleaning(
-    await openOnly(source, settings.limits, options),
-    settings,
-    options,
-    choices,
-  )
-  const columns = plan.targets.map(({ column }) => schemaColumn(column))
-  const lineOf = createRowLines(columns)
-  const { lines, invalid } = await openLines(given)
-  const encoder = new TextEncoder()
-  let records = 0
-  let rows = 0
-  try {
-    for await (const batch of castRows(plan, settings)) {
-      records += batch.records
-      rows += batch.rows.length
-      await invalid.write(invalidLines(batch.invalid))
-      await lines.write(encoder.encode(batch.rows.map(lineOf).join('')))
-    }
-    const { format, encoding } = plan.recognised
-    return {
-      ...(await hashOf(source)),
-      kind: format.kind,
-      format: format.name,
-      encoding,
-      records,
-      rows,
-      columns,
-      mapping: plan.mapping,
-      report: null,
-      files: await outputsOf(given, columns, { records, rows }, await lines.end(), await invalid.end()),
-    }
-  } finally {
-    await lines.close()
-    await invalid.close()
-  }
-}
+export type NormaliseGiven = NormaliseParameters & { choices: Choices; options: CleaningOptions }
 
 /** A CSV on disk in the fast lane, if it is one for it. */
-const byBytes = async (given: Given): Promise<NormalisedSource | undefined> => {
+const byBytes = async (given: NormaliseGiven): Promise<NormalisedSource | undefined> => {
   const { source, folder, suffix, choices, options, workers, program } = given
   if (source.path === undefined || choices.generalise) return undefined
   const names = namesWith(suffix)
@@ -193,31 +105,4 @@ const byBytes = async (given: Given): Promise<NormalisedSource | undefined> => {
     report: null,
     files: [parquetOutput(names.parquet, done.data, done), invalidOutput(names.invalid, done.invalid, done)],
   }
-}
-
-const outputsOf = async (
-  { folder, suffix, to, options }: Given,
-  columns: readonly Column[],
-  counts: { records: number; rows: number },
-  lines: WrittenFile,
-  invalid: WrittenFile,
-): Promise<NormalisedOutput[]> => {
-  const names = namesWith(suffix)
-  const aside = invalidOutput(names.invalid, invalid, counts)
-  if (to === 'jsonl') return [jsonlOutput(names.jsonl, lines, counts), aside]
-  const from = join(folder, names.jsonl)
-  const parquet = await jsonlToParquet(from, join(folder, names.parquet), columns, options.signal)
-  await rm(from)
-  return [parquetOutput(names.parquet, parquet, counts), aside]
-}
-
-const hashOf = async ({ bytes }: Source): Promise<{ sha256: string; bytes: number }> => {
-  const hash = createHash('sha256')
-  let size = 0
-  const parts = bytes instanceof Uint8Array ? [bytes] : typeof bytes === 'function' ? bytes() : bytes
-  for await (const part of parts) {
-    hash.update(part)
-    size += part.length
-  }
-  return { sha256: hash.digest('hex'), bytes: size }
 }

@@ -1,6 +1,5 @@
-import type { DetectContext } from '../detect/detector.ts'
 import { CleaningError } from '../errors.ts'
-import { type Decided, type Redaction, redactText } from '../redact/redactText.ts'
+import type { Decided, Redacted } from '../redact/redactText.ts'
 import type { Note } from '../types.ts'
 import { normaliseText } from './castCell.ts'
 
@@ -10,21 +9,17 @@ export type NamedColumns = {
   notes: Note[]
 }
 
-/** Names as written in the file to names that are present, distinct, safe, and, given a redaction, nobody's e-mail
- * address. */
+/** Names as written in the file to names that are present, distinct, safe, and, where they are redacted, nobody's
+ * e-mail address. */
 export const nameColumns = (
   written: readonly string[],
-  regions: readonly string[],
-  redactionOf?: (column: number, name: string) => Redaction,
+  redact: (column: number, name: string) => Redacted = (_, name) => ({ text: name, found: [] }),
 ): NamedColumns => {
   const result: NamedColumns = { names: [], found: [], notes: [] }
   const taken = new Set<string>()
   written.forEach((raw, column) => {
     const clean = normaliseText(raw).replace(/\s+/g, ' ')
-    const context: DetectContext = { column: '', regions, phoneColumn: false, prose: false }
-    const redacted = redactionOf
-      ? redactText(clean, context, redactionOf(column, clean))
-      : { text: clean, found: [] }
+    const redacted = redact(column, clean)
     let name = redacted.text
     if (name === '') {
       name = `column_${column + 1}`

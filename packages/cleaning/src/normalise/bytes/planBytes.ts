@@ -56,7 +56,7 @@ export const planBytes = async (
     // What is wrong with it, or only seems to be, is for the ordinary lane to say.
     return undefined
   }
-  const { names } = nameColumns(written, settings.regions)
+  const { names } = nameColumns(written)
   if (dropColumns.some((name) => !names.includes(name))) return undefined
   const columns = names.flatMap((name, from): BytesColumn[] => {
     if (dropColumns.includes(name)) return []
