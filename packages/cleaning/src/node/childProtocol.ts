@@ -4,7 +4,7 @@ import type { Choices, CleaningOptions, Inspection } from '../types.ts'
 /** What can be said to another process: no functions. */
 export type ChildOptions = Pick<
   CleaningOptions,
-  'limits' | 'missing' | 'detection' | 'dataset' | 'header' | 'encoding' | 'sheet' | 'mapping'
+  'limits' | 'missing' | 'detection' | 'dataset' | 'header' | 'encoding' | 'sheet' | 'mapping' | 'anonymity'
 >
 
 /** One line on the child's stdin, which stays open: its end tells the child that nobody waits any more. */

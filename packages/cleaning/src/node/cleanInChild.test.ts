@@ -111,9 +111,10 @@ describe('cleanInChild', { timeout: 120_000 }, () => {
     const { inspection, rows } = await run('upload', '{"a":"x@example.org"}\n{"a":"no"}\n', {
       name: 'b.csv',
       choices: { keep: ['r1c1:0-13:email'] },
-      options: { missing: ['no'] },
+      options: { missing: ['no'], anonymity: { k: 7, columns: ['a'] } },
     })
     expect(rows).toBe(2)
+    expect(inspection.anonymity?.wanted).toBe(7)
     expect(inspection.notes.map(({ code }) => code)).toEqual(['mislabelled'])
     expect(inspection.findings).toMatchObject([{ action: 'keep' }])
     expect(inspection.schema).toMatchObject([{ missing: 1 }])

@@ -98,7 +98,7 @@ export const addContribute = (program: Command, cli: Cli): Command =>
             name: source.name,
             ...(await cleanFile(source, {
               choices,
-              reading,
+              reading: { ...reading, anonymity: { k: dataset.k ?? undefined, ...reading.anonymity } },
               columns: dataset.columns,
               pseudonyms,
               progress,

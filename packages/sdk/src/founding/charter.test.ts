@@ -51,6 +51,13 @@ it.each<[field: string, says: string, (dao: CharterInput) => void]>([
     },
   ],
   ['accounts.21', 'a second account is called amara', (dao) => void dao.accounts.push(at(dao.accounts))],
+  [
+    'datasets.0.k',
+    '2',
+    (dao) => {
+      at(dao.datasets).k = 1
+    },
+  ],
   ['datasets.1', 'a second dataset', (dao) => void dao.datasets.push(at(dao.datasets))],
   ['offers.2', 'a second offer is called research', (dao) => void dao.offers.push(at(dao.offers))],
   [

@@ -58,6 +58,13 @@ const dataset = z.object({
   description: z.string().max(5000),
   kind: z.enum(datasetKinds),
   columns: z.array(column),
+  k: z
+    .number()
+    .int()
+    .min(2)
+    .max(1_000)
+    .optional()
+    .describe('by what neighbours may know of somebody, so many rows are to be alike; 5 when not said'),
   citation: z.string().max(2000),
   url: z.url({ protocol: /^https?$/ }),
 })

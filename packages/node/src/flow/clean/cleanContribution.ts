@@ -77,7 +77,7 @@ const clean = async (ctx: Context, file: FileRow, folder: string) => {
     output,
     fingerprints: prints.texts,
     pictureHashes: prints.pictures,
-    options: { dataset: datasetColumns(dataset?.columns ?? []) },
+    options: { dataset: datasetColumns(dataset?.columns ?? []), anonymity: { k: dataset?.k } },
     choices: { keepIn: keptByMember(file) },
   })
   const hashes: string[] = []

@@ -67,6 +67,7 @@ export const showDataset = async (ctx: Context, slug: string): Promise<Dataset> 
     description: dataset.description,
     kind: dataset.kind,
     columns: dataset.columns,
+    k: dataset.k ?? null,
     contributions: counts,
     members,
     rows,

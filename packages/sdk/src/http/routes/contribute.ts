@@ -281,6 +281,7 @@ export const dataset = z.object({
   description: z.string(),
   kind: z.enum(datasetKinds),
   columns: z.array(column),
+  k: count.nullable().describe('how many rows are to be alike, where the charter says so'),
   contributions: z.object({
     total: count,
     accepted: count,

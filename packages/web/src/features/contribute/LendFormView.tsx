@@ -50,6 +50,7 @@ export function LendFormView({ dataset, actor }: Props) {
   const { inputs, add, remove, open, choose, join, takeApart, rows } = useInputs(
     dataset.slug,
     dataset.columns,
+    dataset.k,
   )
   const { sender, jobs } = useSender()
   const standing = useQuery(standingConsentQuery(actor, dataset.slug))

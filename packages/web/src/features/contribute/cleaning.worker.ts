@@ -33,12 +33,13 @@ const asking = new Map<string, { turn: number; stop: AbortController }>()
 let turns: Promise<void> = Promise.resolve()
 
 const optionsOf = (
-  { columns, pseudonyms, input, turn }: LookRequest,
+  { columns, k, pseudonyms, input, turn }: LookRequest,
   signal: AbortSignal,
 ): CleaningOptions => {
   let told = 0
   return {
     ...(columns ? { dataset: datasetColumns(columns) } : {}),
+    ...(k === null ? {} : { anonymity: { k } }),
     pseudonyms,
     signal,
     pause: yielding(),

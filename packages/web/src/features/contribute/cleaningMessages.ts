@@ -70,6 +70,8 @@ export type CleaningRequest =
       turn: number
       file: File
       columns: Column[] | null
+      /** How many rows the dataset wants to be alike, where it says so. */
+      k: number | null
       choices: Choices
       pseudonyms: Pseudonyms
     }

@@ -36,7 +36,7 @@ const stopped = (message: string) =>
   })
 
 /** Cleans in a thread of its own, so that the page answers while large files are read. */
-export const useInputs = (dataset: string, columns: Column[] | null): Inputs => {
+export const useInputs = (dataset: string, columns: Column[] | null, k: number | null): Inputs => {
   const [inputs, dispatch] = useReducer(changeInputs, [])
   const current = useRef(inputs)
   current.current = inputs
@@ -94,10 +94,11 @@ export const useInputs = (dataset: string, columns: Column[] | null): Inputs => 
         turn: asked,
         file,
         columns,
+        k,
         choices,
         pseudonyms: { key: pseudonymKey(), dataset },
       }),
-    [ask, columns, dataset],
+    [ask, columns, dataset, k],
   )
 
   const fresh = useCallback((file: File): NewInput => {
