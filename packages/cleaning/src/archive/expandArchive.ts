@@ -5,19 +5,24 @@ import { toSettings } from '../settings.ts'
 import type { CleaningOptions, Source } from '../types.ts'
 import { gunzip, isGzip } from './gzip.ts'
 import { isLitter } from './memberName.ts'
-import { isTar, readTar } from './tar.ts'
+import { isTar, readTar, tooManyFiles } from './tar.ts'
 import { isZip, listZip, openMember, type ZipMember } from './zip.ts'
 
 const HEAD = 1024
 
 /**
  * The files in an archive, each as a source of its own that is named after the archive and its path in there, as
- * "trip.zip/notes/day-1.csv"; a file that is none, as it is. Archives in archives are opened to the depth that the limits say. A member of a tar is to be read before the
- * next is asked for.
+ * "trip.zip/notes/day-1.csv"; a file that is none, as it is. Archives in archives are opened to the depth that the
+ * limits say, and all their files are counted together. A member of a tar is to be read before the next is asked for.
  * @throws CleaningError `DAMAGED_FILE`, `UNPACKS_TOO_LARGE`, `TOO_MANY_FILES`, `UNSAFE_PATH`, `NESTED_ARCHIVE`
  */
 export async function* expandArchive(source: Source, options: CleaningOptions = {}): AsyncGenerator<Source> {
-  yield* expand(source, toSettings(options).limits, options, 0)
+  const { limits } = toSettings(options)
+  let files = 0
+  for await (const file of expand(source, limits, options, 0)) {
+    if (++files > limits.archiveFiles) throw tooManyFiles(limits)
+    yield file
+  }
 }
 
 /**
@@ -65,7 +70,13 @@ async function* expand(
     yield await reopenable(source, opened)
     return
   }
-  const members = kind === 'zip' ? await zipMembers(opened, limits) : undefined
+  const members =
+    kind === 'zip'
+      ? await zipMembers(opened, limits).catch((error: unknown) => {
+          if (depth > 0 && error instanceof CleaningError && error.code === 'DAMAGED_FILE') return undefined
+          throw error
+        })
+      : undefined
   if (kind === 'zip' && members === undefined) {
     yield await reopenable(source, opened)
     return

@@ -1,7 +1,7 @@
 import { CleaningError } from '../errors.ts'
 import { damaged } from '../formats/damaged.ts'
 import type { Limits } from '../limits.ts'
-import { memberName } from './memberName.ts'
+import { isLitter, memberName } from './memberName.ts'
 
 const BLOCK = 512
 
@@ -18,18 +18,20 @@ export async function* readTar(
 ): AsyncGenerator<TarMember> {
   const take = taker(archive)
   let longName: string | undefined
-  let members = 0
+  let headers = 0
+  let files = 0
   let total = 0
   for (let at = 0; ; ) {
     const header = await take(BLOCK)
-    if (header.length === 0 && members > 0) return
+    if (header.length === 0 && headers > 0) return
     if (header.length < BLOCK) throw damaged('tar', 'it ends inside a header', { offset: at })
     if (header.every((byte) => byte === 0)) return
     if (!sumIsRight(header)) throw damaged('tar', 'a header does not fit its sum', { offset: at })
     const size = number(header, 124, 12, at)
     const type = String.fromCharCode(header[156] as number)
     at += BLOCK + Math.ceil(size / BLOCK) * BLOCK
-    if (++members > limits.archiveFiles) throw tooManyFiles(limits)
+    // Long names and folders have headers too, and are no files to anybody; but they are read.
+    if (++headers > limits.archiveFiles * 4) throw tooManyFiles(limits)
     total += size
     if (size > limits.bytes || total > limits.unpackedBytes)
       throw new CleaningError(
@@ -56,7 +58,10 @@ export async function* readTar(
           { path: written.slice(0, 200) },
         )
       const isFile = type === '0' || type === '\0' || type === '7'
-      if (isFile && !written.endsWith('/')) yield { path: memberName(written.replace(/^\.\//, '')), bytes }
+      if (!isFile || written.endsWith('/')) continue
+      const path = memberName(written.replace(/^\.\//, ''))
+      if (!isLitter(path) && ++files > limits.archiveFiles) throw tooManyFiles(limits)
+      yield { path, bytes }
     }
   }
 }

@@ -4,7 +4,7 @@ import { damaged } from '../formats/damaged.ts'
 import type { ByteSource } from '../formats/format.ts'
 import type { Limits } from '../limits.ts'
 import { crc32 } from './crc32.ts'
-import { memberName } from './memberName.ts'
+import { isLitter, memberName } from './memberName.ts'
 import { tooManyFiles } from './tar.ts'
 import { checkUnpacked } from './unpackLimits.ts'
 
@@ -35,7 +35,8 @@ export const isZip = (head: Uint8Array): boolean =>
  */
 export const listZip = async (source: ByteSource, limits: Limits): Promise<ZipMember[]> => {
   const { offset, size, count } = await findDirectory(source)
-  if (count > limits.archiveFiles) throw tooManyFiles(limits)
+  // Folders, and what systems put beside files, are no files to anybody; but they are read.
+  if (count > limits.archiveFiles * 4) throw tooManyFiles(limits)
   if (size > limits.recordBytes || offset + size > source.size)
     throw damaged('zip', 'its directory lies outside the file', { offset })
   const bytes = await source.slice(offset, offset + size)
@@ -48,6 +49,8 @@ export const listZip = async (source: ByteSource, limits: Limits): Promise<ZipMe
     members.push(member)
     at = end
   }
+  const files = members.filter(({ isFolder, path }) => !(isFolder || isLitter(path)))
+  if (files.length > limits.archiveFiles) throw tooManyFiles(limits)
   checkMembers(members, offset, limits)
   return members
 }

@@ -27,7 +27,7 @@ const bounded = (body: string): RegExp =>
 
 const SCHEMES: readonly Scheme[] = [
   {
-    pattern: bounded(String.raw`[A-Z]{6}[ ]?[0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{2}[ ]?[A-Z][0-9LMNP-V]{3}[A-Z]`),
+    pattern: bounded(`[A-Z]{6}[ ]?[0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{2}[ ]?[A-Z][0-9LMNP-V]{3}[A-Z]`),
     isValid: isCodiceFiscale,
   },
   { pattern: bounded(String.raw`[12] ?\d\d ?\d\d ?(?:\d\d|2[AB]) ?\d{3} ?\d{3} ?\d\d`), isValid: isNir },

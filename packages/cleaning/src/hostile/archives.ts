@@ -300,8 +300,8 @@ export const ARCHIVES: HostileCase[] = [
     { options: small },
   ),
   hostile(
-    'a tar of a thousand empty files',
-    tarOf(Array.from({ length: 1100 }, (_, i) => ({ path: `__MACOSX/${i}` }))),
+    'a tar of thousands of files that are none',
+    tarOf(Array.from({ length: 4100 }, (_, i) => ({ path: `__MACOSX/${i}` }))),
     'TOO_MANY_FILES',
   ),
 ]

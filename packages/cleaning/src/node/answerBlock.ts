@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { CleaningError } from '../errors.ts'
 import {
   type Block,
   type BlockPlan,
@@ -19,7 +20,8 @@ export const createBlockAnswers = (plan: BlockPlan): ((block: Block) => BlockAns
     try {
       return { block: normalise(block) }
     } catch (error) {
-      if (error instanceof Unfit) return { unfit: error.message }
+      // What is wrong with it the ordinary lane says, with its place in the file.
+      if (error instanceof Unfit || error instanceof CleaningError) return { unfit: error.message }
       throw error
     }
   }

@@ -19,6 +19,9 @@ const MOST_CHARACTERS = 16 * 1024 * 1024
 
 type Row = Record<string, Cell>
 
+/** A quarter of a megabyte each. */
+const MOST_DICTIONARIES = 200
+
 /** Rows that cleaning wrote as lines of JSON, as Parquet. One group of rows is in memory at a time. */
 export const jsonlToParquet = async (
   from: string,
@@ -28,7 +31,7 @@ export const jsonlToParquet = async (
 ): Promise<WrittenFile> => {
   const stored = await storedColumns(from, columns)
   const parquet = createParquetFile(stored)
-  const values = stored.map((column) => createColumnValues(column.stored))
+  const values = stored.map((column) => createColumnValues(column.stored, stored.length <= MOST_DICTIONARIES))
   const file = await createOutputFile(to)
   let rows = 0
   let characters = 0

@@ -92,7 +92,13 @@ const labelsOf = (folder: string, { id2label }: Record<string, unknown>): string
 const readOverrides = async (folder: string): Promise<Record<string, FindingType | null>> => {
   const { labels } = await readJson(folder, OVERRIDES, {})
   if (labels === undefined) return {}
-  for (const [label, type] of Object.entries(labels as object))
+  if (typeof labels !== 'object' || labels === null || Array.isArray(labels))
+    throw unsuitable(
+      folder,
+      `has labels in ${OVERRIDES} that are no object`,
+      'Write {"labels": {"LABEL_1": "person"}}.',
+    )
+  for (const [label, type] of Object.entries(labels))
     if (type !== null && !(typeof type === 'string' && isFindingType(type)))
       throw unsuitable(
         folder,

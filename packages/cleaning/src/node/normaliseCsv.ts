@@ -126,8 +126,8 @@ const onePass = async (
 ): Promise<{ written: NormalisedCsv } | { columns: BytesColumn[] }> => {
   const { options, workers = workersFor(size), blockBytes = BLOCK } = parameters
   const memory = createBlockMemory()
-  const pool = startBlockWorkers(workers, plan, memory.give, parameters.program)
   const output = await openOutput(parameters, plan)
+  const pool = startBlockWorkers(workers, plan, memory.give, parameters.program)
   try {
     const hash = createHash('sha256').update(Uint8Array.from(MARK.slice(0, start)))
     const tally = createTally(plan)
@@ -171,8 +171,11 @@ const onePass = async (
     const source = { sha256: hash.digest('hex'), bytes: size }
     return { written: { ...files, source, columns: tally.described(), ...tally.counts() } }
   } finally {
-    await pool.end()
-    await output.close()
+    try {
+      await pool.end()
+    } finally {
+      await output.close()
+    }
   }
 }
 

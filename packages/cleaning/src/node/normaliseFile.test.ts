@@ -186,6 +186,12 @@ describe('a CSV by its bytes', () => {
     expect(fast).toEqual(await ordinarily(csv))
   })
 
+  it('is left to the ordinary lane where text without end stands behind a quote', async () => {
+    const csv = `a,b\n${'1,2\n'.repeat(20_000)}"q"${'z'.repeat(1_100_000)},y\n`
+    expect(await byBytes(csv, 1 << 20)).toBeUndefined()
+    await expect(ordinarily(csv)).rejects.toMatchObject({ code: 'CELL_TOO_LARGE' })
+  })
+
   it('is the same from threads', async () => {
     const csv = `a,b\n${Array.from({ length: 20_000 }, (_, i) => `${i},"${i % 100} ""x"", y"\n`).join('')}`
     expect(await byBytes(csv, 60_000, 2)).toEqual(await byBytes(csv, 8_000_000))

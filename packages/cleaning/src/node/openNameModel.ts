@@ -82,6 +82,9 @@ export const openNameModel = async (
           folder,
           `its answer is ${logits.dims.join(' × ')}, not 1 × ${pieces.length} × ${types.length}`,
         )
+      // No number is greater than one that is none, so such a model would find nothing, and nobody would know.
+      if (Array.prototype.some.call(logits.data, Number.isNaN))
+        throw notOpened(folder, 'its answer holds what is no number')
       return Int32Array.from({ length }, (_, i) => greatest(logits.data, i * labels, labels))
     },
   })

@@ -87,7 +87,7 @@ export const tokenise = (text: string, masked: readonly Span[]): Tokens => {
       if (next !== EXTEND && (next !== kind || kind === SIGN)) break
       at += (text.codePointAt(at) as number) > 0xffff ? 2 : 1
     }
-    push(start, at > end ? end : at, -1)
+    push(start, Math.min(at, end), -1)
   }
   return tokens
 }

@@ -90,12 +90,19 @@ it.each([
   [['--keep', 'r1c1:0-1:email', '--no-detection'], 2, 'nothing is found'],
   [['--to', 'originals'], 5, '--to parquet'],
   [['--out', 'HOME', '--force'], 2, 'lies in the folder'],
+  [['--no-detection', '--model', 'HOME'], 2, '--model'],
 ])('with %j exits %i, says “%s” and leaves nothing behind', async (args, code, says) => {
   const { path, out } = await written()
   const more = args.map((arg) => (arg === 'HOME' ? home : arg))
   const done = await usufruct('normalise', path, '--to', 'jsonl', '--out', out, ...more)
   expect([done.code, done.err.includes(says)]).toEqual([code, true])
   expect(await readdir(home)).toEqual(['penguins.csv'])
+})
+
+it('writes nothing where it would be read next time', async () => {
+  await written()
+  const done = await usufruct('normalise', home, '--to', 'jsonl', '--out', join(home, 'clean'))
+  expect([done.code, done.err.includes('that is to be read')]).toEqual([2, true])
 })
 
 it('buries nothing without being told to', async () => {

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises'
-import { basename, join, resolve, sep } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { workerProgram } from '@usufruct/cleaning/node/blockWorkers'
 import { type NormalisedForm, normaliseFile, STREAMED_LIMITS } from '@usufruct/cleaning/node/normaliseFile'
 import {
@@ -14,6 +14,7 @@ import { type Command, Option } from 'commander'
 import type { Cli } from '../cli.ts'
 import { type ChoiceOptions, choicesFrom } from '../files/choicesFrom.ts'
 import { describeNormalised } from '../files/describeNormalised.ts'
+import { isWithin } from '../files/isWithin.ts'
 import { openFiles } from '../files/openFile.ts'
 import { placeFolder, requireFree } from '../files/placeFolder.ts'
 import { pseudonymsFor } from '../home/pseudonymKey.ts'
@@ -47,9 +48,9 @@ export const addNormalise = (program: Command, cli: Cli): Command =>
         .option('--no-detection', 'only types: no personal data, rights or duplicates are looked for'),
     ),
   ).action(async (path: string, options: Options) => {
-    requireApart(path, options.out)
+    await requireApart(path, options.out)
     const choices = choicesFrom(options)
-    if (!options.detection) requireNoFindings(choices)
+    if (!options.detection) requireNoFindings(choices, options)
     const reading = {
       ...(await readingFrom(options)),
       pseudonyms: await pseudonymsFor(cli.home(), choices, ''),
@@ -124,20 +125,20 @@ const namedError = (error: unknown, name: string): unknown => {
   })
 }
 
-/** What is put in the place of a folder must not have been read from it. */
-const requireApart = (path: string, out: string): void => {
-  if (path === '-' || !`${resolve(path)}${sep}`.startsWith(`${resolve(out)}${sep}`)) return
-  throw usageError(
-    `${plain(path)} lies in the folder that is to be written.`,
-    'Choose another folder for --out.',
-    { path, out },
-  )
+/** What is put in the place of a folder must not have been read from it, nor what was written be read next time. */
+const requireApart = async (path: string, out: string): Promise<void> => {
+  if (path === '-') return
+  const hint = 'Choose a folder beside it for --out.'
+  if (await isWithin(path, out))
+    throw usageError(`${plain(path)} lies in the folder that is to be written.`, hint, { path, out })
+  if (await isWithin(out, path))
+    throw usageError(`${plain(out)} lies in the folder that is to be read.`, hint, { path, out })
 }
 
-const requireNoFindings = ({ dropColumns: _, ...choices }: Choices): void => {
-  if (Object.keys(choices).length === 0) return
+const requireNoFindings = ({ dropColumns: _, ...choices }: Choices, { model }: Options): void => {
+  if (Object.keys(choices).length === 0 && model === undefined) return
   throw usageError(
     'With --no-detection nothing is found, so nothing can be decided about what is found.',
-    'Leave out either --no-detection or what you decided; --drop-column works with both.',
+    'Leave out either --no-detection, or what you decided and --model; --drop-column works with both.',
   )
 }

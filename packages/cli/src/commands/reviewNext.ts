@@ -44,6 +44,10 @@ const show = (task: ReviewTask, waiting: number, style: Style): string => {
             'none found',
         ],
         [
+          'Left in',
+          task.recomputed ? `${task.recomputed.kept} findings, as the node counts` : 'not counted yet',
+        ],
+        [
           'Declared',
           `origin ${provenance.origin}; others in it: ${provenance.othersInIt}; made by AI: ${provenance.madeByAi}${provenance.source ? `; source: ${provenance.source}` : ''}`,
         ],

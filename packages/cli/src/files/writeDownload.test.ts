@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { localCroissant } from './localCroissant.ts'
+import { placeFolder } from './placeFolder.ts'
 import { writeDownload } from './writeDownload.ts'
 
 let folder: string
@@ -27,6 +28,28 @@ it('takes an empty folder', async () => {
   await mkdir(join(folder, 'out'))
   await writeDownload(join(folder, 'out'), files, false)
   expect(await readFile(join(folder, 'out', 'README.md'), 'utf8')).toBe('hello')
+})
+
+it('replaces no folder with keys in it, and not the one that somebody is in', async () => {
+  const out = join(folder, 'project')
+  await mkdir(join(out, '.usufruct'), { recursive: true })
+  await expect(writeDownload(out, files, true)).rejects.toMatchObject({ code: 'OUT_IN_USE' })
+  await expect(writeDownload('.', files, true)).rejects.toMatchObject({ code: 'OUT_IN_USE' })
+  await expect(writeDownload(join(process.cwd(), '..'), files, true)).rejects.toMatchObject({
+    code: 'OUT_IN_USE',
+  })
+  expect(await readdir(out)).toEqual(['.usufruct'])
+})
+
+it('buries nothing that came while it was being made', async () => {
+  const out = join(folder, 'out')
+  const made = placeFolder(out, false, async (beside) => {
+    await writeFile(join(beside, 'ours.txt'), 'ours')
+    await mkdir(out)
+    await writeFile(join(out, 'mine.txt'), 'mine')
+  })
+  await expect(made).rejects.toMatchObject({ code: 'OUT_NOT_EMPTY' })
+  expect([await readdir(out), await readdir(folder)]).toEqual([['mine.txt'], ['out']])
 })
 
 it('buries nothing unless it is told to', async () => {

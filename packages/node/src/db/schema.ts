@@ -266,7 +266,7 @@ export type StoredProvenance = {
 }
 /** What the member's device says of the file that it cleaned; and what cleaning here says of what came. */
 export type StoredDetails = ReportDetails
-export type StoredRecomputed = { reportHash: Hex; rows: number; details: ReportDetails }
+export type StoredRecomputed = { reportHash: Hex; rows: number; kept: number; details: ReportDetails }
 export type StoredFindings = { type: string; column: string | null; action: string; count: number }[]
 
 export const files = pgTable('files', {

@@ -37,7 +37,7 @@ test('what the node found goes before the word of the device, which is left what
     anonymity: { columns: ['age', 'zip'], wanted: 5, k: 1, below: 2 },
   }
   const doubts = [{ code: 'others-copyright', text: 'Declared as their own.' }]
-  const recomputed = { reportHash: '0x01' as const, rows: 3, details }
+  const recomputed = { reportHash: '0x01' as const, rows: 3, kept: 0, details }
   expect(says({ report: { ...report, details: device }, recomputed, doubts })).toEqual([
     'node: To clear up: Declared as their own.',
     'node: Complete: 98.8 % of the cells hold a value',

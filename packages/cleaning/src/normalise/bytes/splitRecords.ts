@@ -103,7 +103,8 @@ export const createRecordSplitter = ({ delimiter, width, cellBytes, edges }: Spl
             }
             stop = at
           }
-          if (stop - start > cellBytes) throw new Unfit('a field is very long')
+          // With whatever stands behind a closing quote.
+          if (at - start > cellBytes) throw new Unfit('a field is very long')
           if (count < width) {
             starts[base + count] = start
             ends[base + count] = stop

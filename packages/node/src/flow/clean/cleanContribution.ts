@@ -91,7 +91,13 @@ const clean = async (ctx: Context, file: FileRow, folder: string) => {
     prints,
     cleanReportHash: reportHash,
     nearWithin: inspection.duplicates.near,
-    recomputed: { reportHash, rows: inspection.rows, details: reportDetails(inspection) },
+    recomputed: {
+      reportHash,
+      rows: inspection.rows,
+      // Not what the member counts: whatever they had left in is seen here.
+      kept: inspection.report.body.findings.reduce((sum, { kept }) => sum + kept, 0),
+      details: reportDetails(inspection),
+    },
     ...(await store(ctx, file, output)),
   }
 }

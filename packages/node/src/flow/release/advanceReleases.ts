@@ -87,8 +87,8 @@ const cutDue = async (ctx: Context, offer: OfferRow) => {
   if (newest?.state === 'asserted') return
   const plan = await planRelease(ctx, offer)
   if (!plan) return
-  // What a member took back leaves at once; what is new can wait for what arrives with it.
-  if (plan.removed.length === 0) {
+  // What a member took back, or what was taken down, leaves at once; what is new can wait for what arrives with it.
+  if (plan.removed.length === 0 && !plan.changed) {
     const tooSoon = (newest?.activatedAt ?? 0) + ctx.charter.windows.releaseEvery > ctx.now()
     if (tooSoon || (await isBusy(ctx, ctx.datasetIds.get(offer.dataset) ?? ''))) return
   }

@@ -48,6 +48,8 @@ export type ReleasePlan = {
   parts: PlannedPart[]
   /** Contributions of the release before that are not in this one. */
   removed: Hex[]
+  /** Whether a part was made anew, without rows that were taken down, or with some that no longer are. */
+  changed: boolean
 }
 
 /** The newest release of an offer that was not struck out. */
@@ -230,5 +232,6 @@ export const planRelease = async (ctx: Context, offer: OfferRow): Promise<Releas
     validUntil: mayProlong ? prolonged : Math.min(previous.validUntil, ...consentsEnd),
     parts: included,
     removed,
+    changed,
   }
 }

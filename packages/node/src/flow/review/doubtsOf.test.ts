@@ -6,7 +6,7 @@ const license = { kind: 'license' as const, spdx: ['CC-BY-NC-4.0'], count: 1 }
 
 test('a doubt is told once, whether the device said it, the node found it, or both', () => {
   const details = { mapping: [], rights: [license] }
-  const recomputed = { reportHash: '0x01' as const, rows: 1, details }
+  const recomputed = { reportHash: '0x01' as const, rows: 1, kept: 0, details }
   const told = [
     { code: 'licensed-by-others', text: 'The file is under a license of somebody: CC-BY-NC-4.0.' },
   ]

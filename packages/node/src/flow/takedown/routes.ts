@@ -3,9 +3,10 @@ import { addTakedown } from './addTakedown.ts'
 import { removeTakedown } from './removeTakedown.ts'
 import { listTakedowns } from './showTakedown.ts'
 
+// In turn with the releases: one that is being made from the rows of before would hold what leaves now.
 export const takedownRoutes: Handlers = {
-  addTakedown: (ctx, { body }, { account }) => addTakedown(ctx, account, body),
+  addTakedown: (ctx, { body }, { account }) => ctx.inTurn(() => addTakedown(ctx, account, body)),
   listTakedowns: (ctx) => listTakedowns(ctx),
   removeTakedown: (ctx, { params, body }, { account }) =>
-    removeTakedown(ctx, account, { id: Number(params.id), reason: body.reason }),
+    ctx.inTurn(() => removeTakedown(ctx, account, { id: Number(params.id), reason: body.reason })),
 }

@@ -32,7 +32,12 @@ export const reviewTask = z.object({
     })
     .describe('as the device of the member says, but for what is compared with what others lent'),
   recomputed: z
-    .object({ reportHash: bytes32, rows: count, details: reportDetails })
+    .object({
+      reportHash: bytes32,
+      rows: count,
+      kept: count.describe('findings of personal data that are left in'),
+      details: reportDetails,
+    })
     .nullable()
     .describe('as the node found by cleaning what came once more; it never sees what stayed at home'),
   doubts: z

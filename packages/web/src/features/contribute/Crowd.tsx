@@ -17,14 +17,13 @@ type Props = {
 
 /** Whether people hide among others by what neighbours may know of them, and what would have to give for it. */
 export function Crowd({ looked, choices, busy, onChoose }: Props) {
-  const { anonymity, generalised, schema, invalid } = looked
+  const { anonymity, generalised, schema, standsOut: apart } = looked
   const chosen = choices.k !== undefined
   const undo = () => {
     const { k: _, generalise: __, ...others } = choices
     onChoose(others)
   }
   if (chosen) {
-    const apart = invalid.filter(({ reason }) => reason === 'stands-out').length
     return (
       <Callout
         tone="good"

@@ -25,7 +25,7 @@ export function Doubts({ doubts, confirmed, onConfirm, onCorrect }: Props) {
     >
       <ul className="stack doubts">
         {doubts.map((doubt) => {
-          const { code, text, found } = doubt
+          const { code, text, key, found } = doubt
           return (
             <li key={text} className="stack stack-s" data-testid={testIds.doubt(code)}>
               <p>{text}</p>
@@ -41,13 +41,13 @@ export function Doubts({ doubts, confirmed, onConfirm, onCorrect }: Props) {
                 <label className="choice">
                   <input
                     type="checkbox"
-                    checked={confirmed.includes(text)}
+                    checked={confirmed.includes(key)}
                     data-testid={testIds.doubtConfirm(code)}
                     onChange={(event) =>
                       onConfirm(
                         event.target.checked
-                          ? [...confirmed, text]
-                          : confirmed.filter((other) => other !== text),
+                          ? [...confirmed, key]
+                          : confirmed.filter((other) => other !== key),
                       )
                     }
                   />

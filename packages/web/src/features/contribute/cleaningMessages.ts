@@ -40,6 +40,8 @@ export type Looked = {
   groups: { column: string; type: FindingType; count: number; action: Action | 'mixed' }[]
   invalid: InvalidRow[]
   invalidTotal: number
+  /** Of these, the rows that k sets aside. */
+  standsOut: number
   duplicates: number
   nearDuplicates: number
   notes: Note[]

@@ -20,14 +20,20 @@ describe('what was declared beside what was found', () => {
     expect(
       openDoubts(
         doubts,
-        doubts.map(({ text }) => text),
+        doubts.map(({ key }) => key),
       ),
     ).toEqual([])
   })
 
+  it('is asked about again when something else is found', () => {
+    const [doubt] = doubtsAbout(mine, [file('a.csv', notice)])
+    const more = doubtsAbout(mine, [file('a.csv', notice), file('b.csv', notice)])
+    expect(openDoubts(more, [doubt?.key ?? ''])).toEqual(more)
+  })
+
   it('is in no doubt before whose it is was said, and asked anew when that changes', () => {
     expect(doubtsAbout({ ...mine, origin: null }, [file('a.csv', notice)])).toEqual([])
-    const before = doubtsAbout(mine, [file('a.csv', notice)]).map(({ text }) => text)
+    const before = doubtsAbout(mine, [file('a.csv', notice)]).map(({ key }) => key)
     const others = doubtsAbout({ ...mine, origin: 'someone-else' }, [file('a.csv', notice)])
     expect(openDoubts(others, before).map(({ code }) => code)).toEqual(['source-missing'])
     expect(doubtsAbout({ ...mine, origin: 'employer', source: 'the lab' }, [file('a.csv', notice)])).toEqual(

@@ -5,6 +5,8 @@ import { rightInWords } from './rightsWords.ts'
 
 /** Where what the member says does not go with what is in their files. */
 export type Doubt = Pick<DeclarationDoubt, 'code' | 'text'> & {
+  /** The same only while the same was found: whoever let it stand did not see what came later. */
+  key: string
   /** What was found where, in words. */
   found: string[]
 }
@@ -21,9 +23,10 @@ export const doubtsAbout = (
   const declared = { origin, source, madeByAi: madeByAi ?? 'none' }
   for (const { name, looked } of files) {
     for (const { code, text, rights } of checkDeclaration(declared, looked.rights)) {
-      const doubt = doubts.get(text) ?? { code, text, found: [] }
+      const doubt = doubts.get(text) ?? { code, text, key: text, found: [] }
       const found = rights.map((right) => `${files.length > 1 ? `${name}: ` : ''}${rightInWords(right)}`)
-      doubts.set(text, { ...doubt, found: [...doubt.found, ...found] })
+      const all = [...doubt.found, ...found]
+      doubts.set(text, { ...doubt, found: all, key: [text, ...new Set(all)].join('\n') })
     }
   }
   return [...doubts.values()]
@@ -31,4 +34,4 @@ export const doubtsAbout = (
 
 /** Those that the member has not looked at and let stand. */
 export const openDoubts = (doubts: readonly Doubt[], confirmed: readonly string[]): Doubt[] =>
-  doubts.filter(({ text }) => !confirmed.includes(text))
+  doubts.filter(({ key }) => !confirmed.includes(key))

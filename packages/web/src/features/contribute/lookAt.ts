@@ -85,6 +85,7 @@ export const lookAt = async (
       groups: groupsOf(inspection),
       invalid,
       invalidTotal: counts.invalid,
+      standsOut: inspection.report.body.invalid['stands-out'] ?? 0,
       duplicates: inspection.duplicates.exact,
       nearDuplicates: inspection.duplicates.near,
       notes: inspection.notes,

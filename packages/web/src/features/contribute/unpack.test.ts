@@ -35,6 +35,26 @@ describe('an archive', () => {
     expect(await unpack(packed(utf8('a,b\n1,2\n'), 'a.csv'), {})).toBeNull()
   })
 
+  it('counts no folders and no litter, and all files of archives in it together', async () => {
+    const tidy = Array.from({ length: 300 }, (_, i) => [
+      { path: `${i}.csv`, bytes: utf8('a') },
+      { path: `__MACOSX/._${i}.csv`, bytes: utf8('x') },
+    ])
+    expect(await unpack(packed(zipOf(tidy.flat())), {})).toHaveLength(300)
+    const inner = zipOf(Array.from({ length: 260 }, (_, i) => ({ path: `${i}.csv`, bytes: utf8('a') })))
+    const nested = zipOf([
+      { path: '1.zip', bytes: inner },
+      { path: '2.zip', bytes: inner },
+    ])
+    await expect(unpack(packed(nested), {})).rejects.toMatchObject({ code: 'TOO_MANY_FILES' })
+  })
+
+  it('with a damaged archive in it gives the others, and says which', async () => {
+    const cut = zipOf(days).slice(0, 60)
+    const [one, other] = await texts(packed(zipOf([{ path: 'old.zip', bytes: cut }, ...days])))
+    expect([one?.[0], other?.[1]]).toEqual(['trip.zip/old.zip', 'a,b\n1,x\n'])
+  })
+
   it('of more than anyone means to look through is refused as a whole', async () => {
     const many = Array.from({ length: 501 }, (_, i) => ({ path: `${i}.csv`, bytes: utf8('a') }))
     await expect(unpack(packed(zipOf(many)), {})).rejects.toMatchObject({ code: 'TOO_MANY_FILES' })

@@ -1,4 +1,6 @@
 import { expandArchive } from '@usufruct/cleaning/archive/expandArchive'
+import { CleaningError } from '@usufruct/cleaning/errors'
+import { DEFAULT_LIMITS } from '@usufruct/cleaning/limits'
 import type { CleaningOptions, Source } from '@usufruct/cleaning/types'
 import { mostFiles } from './gatherDropped.ts'
 import { sourceOf } from './sourceOf.ts'
@@ -18,14 +20,27 @@ export const unpack = async (file: File, options: CleaningOptions): Promise<Unpa
   const source = sourceOf(file)
   const bounded = { ...options, limits: { ...options.limits, archiveFiles: mostFiles } }
   const members: Unpacked[] = []
+  let size = 0
   for await (const member of expandArchive(source, bounded)) {
     if (member === source) return null
     // Of a tar the next cannot be asked for before this one is read.
-    members.push(await take(member, file.lastModified, options.signal))
+    const taken = await take(member, file.lastModified, options.signal)
+    members.push(taken)
+    size += 'file' in taken ? taken.file.size : 0
+    // Each archive in it keeps to this by itself; together they have to as well.
+    if (size > DEFAULT_LIMITS.unpackedBytes) throw unpacksTooLarge(file.name)
     await options.pause?.()
   }
   return members.length > 1 ? members : null
 }
+
+const unpacksTooLarge = (name: string) =>
+  new CleaningError(
+    'UNPACKS_TOO_LARGE',
+    `“${name}” holds more than ${DEFAULT_LIMITS.unpackedBytes / 2 ** 20} MiB, unpacked.`,
+    'Lend its files in several archives, or one by one.',
+    { limit: DEFAULT_LIMITS.unpackedBytes },
+  )
 
 const take = async (
   member: Source,

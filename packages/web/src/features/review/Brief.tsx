@@ -16,9 +16,10 @@ export function Brief({ task }: { task: ReviewTask }) {
   const hidden = report.findings
     .filter(({ action }) => action !== 'keep')
     .reduce((sum, { count }) => sum + count, 0)
-  const kept = report.findings
+  const said = report.findings
     .filter(({ action }) => action === 'keep')
     .reduce((sum, { count }) => sum + count, 0)
+  const kept = Math.max(said, task.recomputed?.kept ?? 0)
   return (
     <div className="brief">
       <dl className="facts">

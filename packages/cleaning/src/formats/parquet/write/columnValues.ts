@@ -16,7 +16,7 @@ export type TakenValues = {
  * The values of one column chunk, gathered as the bytes they are stored as. Numbers lie as this machine has them,
  * which is lowest byte first wherever Node runs. What is taken is there until `clear`, which keeps the memory.
  */
-export const createColumnValues = (stored: StoredType) => {
+export const createColumnValues = (stored: StoredType, mayRepeat = true) => {
   let present = new Uint8Array(4096)
   let rows = 0
   let nulls = 0
@@ -24,7 +24,7 @@ export const createColumnValues = (stored: StoredType) => {
   let doubles = new Float64Array(words.buffer)
   let bits = new Uint8Array(stored === 'boolean' ? 4096 : 0)
   let filled = 0
-  const texts = stored === 'string' ? createTextValues() : undefined
+  const texts = stored === 'string' ? createTextValues(mayRepeat) : undefined
 
   const reserve = (count: number) => {
     if (rows + count > present.length) present = grownBytes(present, rows + count)

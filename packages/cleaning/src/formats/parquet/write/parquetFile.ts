@@ -16,7 +16,6 @@ export const createParquetFile = (columns: readonly StoredColumn[]) => {
   return {
     /** The chunks of one row group, one for each column, which are written next in this order. */
     add(chunks: readonly EncodedChunk[]) {
-      const groupStart = offset
       const described = chunks.map((chunk, i) => {
         const { bytes, values, uncompressed, dictionaryLength, compressed } = chunk
         const element = schema[i] as (typeof schema)[number]
@@ -49,7 +48,7 @@ export const createParquetFile = (columns: readonly StoredColumn[]) => {
           ...one,
           meta_data: { ...one.meta_data, encodings: [...one.meta_data.encodings] },
         })),
-        total_byte_size: BigInt(offset - groupStart),
+        total_byte_size: BigInt(chunks.reduce((sum, { uncompressed }) => sum + uncompressed, 0)),
         num_rows: groupRows,
       })
     },

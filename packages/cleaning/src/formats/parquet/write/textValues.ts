@@ -14,7 +14,7 @@ export type EncodedTexts =
   | { dictionary: Uint8Array; entries: number; indices: Int32Array; count: number }
 
 /** UTF-8 texts of one column chunk: each distinct one once while they repeat enough, one after another otherwise. */
-export const createTextValues = () => {
+export const createTextValues = (mayRepeat: boolean) => {
   // Each text behind its length in four bytes, as PLAIN has it: the dictionary's page, or the values themselves.
   let bytes = new Uint8Array(4096)
   let filled = 0
@@ -22,8 +22,8 @@ export const createTextValues = () => {
   let entries = 0
   let indices = new Int32Array(4096)
   let count = 0
-  const table = new Int32Array(SLOTS)
-  let isDictionary = true
+  const table = new Int32Array(mayRepeat ? SLOTS : 0)
+  let isDictionary = mayRepeat
 
   const write = (from: Uint8Array, start: number, end: number) => {
     const length = end - start
@@ -97,7 +97,7 @@ export const createTextValues = () => {
 
     clear() {
       if (entries > 0) table.fill(0)
-      isDictionary = true
+      isDictionary = mayRepeat
       entries = 0
       count = 0
       filled = 0

@@ -14,6 +14,7 @@ export const lookedAt = (change: Partial<Looked> = {}): Looked => ({
   groups: [],
   invalid: [],
   invalidTotal: 0,
+  standsOut: 0,
   duplicates: 0,
   nearDuplicates: 0,
   notes: [],
