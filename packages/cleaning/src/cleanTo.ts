@@ -110,7 +110,7 @@ export const cleanTo = async (
       watch.add(values, row.record)
       coarse.add(coarsened)
       lines.push(lineOf(values))
-      written.push({ record: row.record, values })
+      if (textColumns.length > 0) written.push({ record: row.record, values })
       options.onLine?.(row.record)
     }
     if (aside.length > 0) await options.onInvalid?.(aside)
@@ -123,15 +123,12 @@ export const cleanTo = async (
       const hash = settings.sha256()
       hash.update(bytes.subarray(from, end))
       from = end + 1
-      const row = written[i] as (typeof written)[number]
-      if (!seen.add(hash.digest())) {
-        duplicates++
-        continue
+      const row = written[i]
+      if (!seen.add(hash.digest())) duplicates++
+      else if (row) {
+        const fingerprint = near.add(row.record, row.values)
+        if (fingerprint) await options.onFingerprint?.(rows + i, fingerprint)
       }
-      watch.addDistinct(row.values, row.record)
-      if (textColumns.length === 0) continue
-      const fingerprint = near.add(row.record, row.values)
-      if (fingerprint) await options.onFingerprint?.(rows + i, fingerprint)
     }
     rows += lines.length
     await watch.settle()

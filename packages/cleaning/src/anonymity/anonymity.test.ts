@@ -178,14 +178,6 @@ describe('making a file coarser until each row is like others', () => {
     })
   })
 
-  it('counts no row that repeats another: only one of them is released', async () => {
-    const csv = 'age,zip,note\n83,12345,x\n83,12345,x\n83,12345,x\n40,54321,a\n40,54321,b\n40,54321,c\n'
-    const chosen = await clean(textSource(csv), { k: 3 }, { anonymity: { columns: ['age', 'zip'] } })
-    expect(chosen.inspection.report.body.invalid).toEqual({ 'stands-out': 3 })
-    const { inspection } = await clean(textSource(csv), {}, { anonymity: { columns: ['age', 'zip'], k: 3 } })
-    expect(inspection.anonymity).toMatchObject({ k: 1, below: 1 })
-  })
-
   it('says so where nothing is known to single anybody out', async () => {
     const { inspection } = await clean(textSource('a,b\n1,2\n'), { k: 5 })
     expect(inspection.rows).toBe(1)

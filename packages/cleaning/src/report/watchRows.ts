@@ -44,10 +44,8 @@ export const watchRows = (columns: readonly DatasetColumn[], { kind, listed, k, 
         if (kind === 'table' && FORMULA.test(value)) formulas[i] = (formulas[i] as number) + 1
       }
       quality.add(values, record)
+      people.add(values, record)
     },
-
-    /** A row that repeats no earlier one: repeats are not released, and hide nobody. */
-    addDistinct: (values: readonly Cell[], record: number) => people.add(values, record),
 
     settle: () => rights.settle(),
 
