@@ -40,7 +40,7 @@ export const addTakedownAdd = (takedown: Command, cli: Cli): Command =>
       cli.print(entry, () =>
         [
           `Takedown ${entry.id}: what equals ${count(recognisedBy.rows, 'row')} does not come back, nor what nearly equals ${count(recognisedBy.texts, 'text')} and ${count(recognisedBy.pictures, 'picture')} in it.\n`,
-          `Lent now: ${count(found.rows, 'row')} in ${count(found.contributions, 'contribution')}. The next versions leave that out; versions that were released stay as they are.\n`,
+          `Lent now: ${count(found.rows, 'row')} in ${count(found.contributions, 'contribution')}. Versions that are made from now on leave that out; those that were made, or wait to become valid, stay as they are.\n`,
           `Their members are told why, and where to write. Undo it with \`usufruct takedown remove ${entry.id} --reason TEXT\`.\n`,
         ].join(''),
       )

@@ -1,5 +1,6 @@
 import { reachK } from '@usufruct/cleaning/anonymity/reachK'
 import { clean } from '@usufruct/cleaning/clean'
+import { nodeSha256 } from '@usufruct/cleaning/node/nodeSha256'
 import { contributionReport } from '@usufruct/cleaning/report/contributionReport'
 import { datasetColumns } from '@usufruct/cleaning/schema/datasetColumns'
 import type { Choices, CleaningOptions, Inspection, Pseudonyms, Source } from '@usufruct/cleaning/types'
@@ -7,7 +8,6 @@ import type { CleanedBytes } from '@usufruct/sdk/actions/contribute/contribute'
 import type { Column } from '@usufruct/sdk/http/values'
 import { plain } from '../io.ts'
 import type { Progress } from '../output/progress.ts'
-import { nodeSha256 } from './openFile.ts'
 
 /** Only what comes out of here leaves the machine. */
 export const cleanFile = async (

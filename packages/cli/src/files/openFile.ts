@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
@@ -90,10 +89,4 @@ async function* readable(path: string): AsyncGenerator<Uint8Array> {
   } catch (error) {
     throw asDiskError(error, path)
   }
-}
-
-/** Ten times as fast as the portable one. */
-export const nodeSha256 = () => {
-  const hash = createHash('sha256')
-  return { update: (bytes: Uint8Array) => hash.update(bytes), digest: (): Uint8Array => hash.digest() }
 }

@@ -3,7 +3,7 @@ import type { Context } from '../../context.ts'
 
 /**
  * Lets whatever an entry of the list concerns be valued once more: its part of releases is made anew, without the rows
- * that are taken down or with those that no longer are, and no release holds it until then. In pools that it is in
+ * that are taken down or with those that no longer are, and no release is cut with it until then. In pools that it is in
  * already it keeps the weight it came in with.
  */
 export const valueAgain = async (db: Context['db'], takedown: number) => {
